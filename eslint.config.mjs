@@ -1,0 +1,14 @@
+import grafana from '@grafana/eslint-config';
+
+export default [
+  { ignores: ['**/dist/**', '**/node_modules/**', '.kpi/**', '**/*.d.ts'] },
+  ...(Array.isArray(grafana) ? grafana : [grafana]),
+  {
+    files: ['**/*.{ts,tsx}'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-console': 'error',
+    },
+  },
+];

@@ -1,0 +1,66 @@
+/** ES modules of these packages are transpiled; everything else in node_modules is CommonJS already. */
+const esm = [
+  'ol',
+  'marked',
+  'd3',
+  'd3-[a-z]+',
+  'internmap',
+  'delaunator',
+  'robust-predicates',
+  'react-calendar',
+  'get-user-locale',
+  'memoize',
+  'mimic-function',
+  'croner',
+  'uuid',
+  '@grafana/.*',
+  'react-colorful',
+  'nanoid',
+  'rbush',
+  'quickselect',
+  'geotiff',
+  'earcut',
+  'pbf',
+  'color-.*',
+  'hsluv',
+];
+const swc = (environment) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', tsx: true },
+      target: 'es2022',
+      transform: { react: { runtime: 'automatic' } },
+    },
+    module: { type: 'commonjs' },
+  },
+];
+const base = {
+  transform: { '^.+\\.[cm]?[jt]sx?$': swc() },
+  transformIgnorePatterns: [`node_modules/(?!(${esm.join('|')})/)`],
+  moduleNameMapper: { '\\.(css|svg|png)$': '<rootDir>/scripts/jest/asset.cjs' },
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/'],
+};
+
+export default {
+  projects: [
+    {
+      ...base,
+      displayName: 'node',
+      testEnvironment: 'node',
+      testMatch: [
+        '<rootDir>/{model,analysis,store,collector,engine,cli}/**/*.test.ts',
+        '<rootDir>/standalone/{server,alerting}/**/*.test.ts',
+      ],
+    },
+    {
+      ...base,
+      displayName: 'browser',
+      testEnvironment: 'jsdom',
+      setupFiles: ['<rootDir>/scripts/jest/jsdom.cjs'],
+      testMatch: ['<rootDir>/plugins/*/src/**/*.test.{ts,tsx}', '<rootDir>/standalone/src/**/*.test.{ts,tsx}'],
+    },
+    { ...base, displayName: 'end to end', testEnvironment: 'node', testMatch: ['<rootDir>/tests/**/*.test.ts'] },
+  ],
+};

@@ -1,0 +1,95 @@
+/**
+ * The registry of coded errors. Each code has the HTTP status it travels with and one sentence that
+ * says what is wrong; `docs/errors.md` mirrors it with symptoms, cause and remedy.
+ */
+export const ERRORS = {
+  KPI_FILE_SYNTAX: [400, 'the file is not valid YAML'],
+  KPI_FILE_SCHEMA: [400, 'a field is missing, unknown or of the wrong kind'],
+  KPI_ID_DUPLICATE: [400, 'two files define the same KPI'],
+  KPI_ID_FILE: [400, 'the file is not named after the KPI that it defines'],
+  KPI_UNKNOWN: [404, 'no KPI of that name is in the catalogue'],
+  KPI_CATEGORY_UNKNOWN: [404, 'no KPI belongs to that category'],
+  KPI_DIMENSION_UNKNOWN: [400, 'the KPI does not declare that dimension'],
+  KPI_THRESHOLD_ORDER: [400, 'the thresholds are not ordered from mild to severe'],
+  KPI_THRESHOLD_FORM: [400, 'the thresholds do not fit the direction or the form'],
+  KPI_TARGET_MISSING: [400, 'thresholds relative to a target need a target'],
+  KPI_PHASING: [400, 'the phasing does not fit the year'],
+  KPI_GRAIN: [400, 'the grains of the KPI do not fit each other'],
+  KPI_GRAIN_TOO_FINE: [400, 'the asked grain is finer than the KPI has'],
+  KPI_ROLLUP_REFUSED: [400, 'the KPI may not be rolled up this way'],
+  KPI_FORMULA_SYNTAX: [400, 'the formula cannot be read'],
+  KPI_FORMULA_UNKNOWN: [400, 'the formula names an unknown KPI, measure or function'],
+  KPI_FORMULA_CYCLE: [400, 'formulas refer to each other in a circle'],
+  KPI_CURRENCY_MIXED: [400, 'amounts in different currencies cannot be combined'],
+  KPI_NOT_YET: [400, 'the catalogue uses a feature that this version does not have'],
+  KPI_SOURCE: [400, 'the source is not complete'],
+  CATALOGUE_EMPTY: [400, 'the folder holds no KPI'],
+  CONFIG_FILE: [400, 'the configuration cannot be read'],
+  CONFIG_SECRET: [400, 'a secret that the configuration refers to is not set'],
+  QUERY_INVALID: [400, 'the query does not fit the schema'],
+  QUERY_VERSION: [400, 'the query is of a version that this engine does not know'],
+  QUERY_TYPE: [400, 'the engine does not answer that query type'],
+  QUERY_RANGE: [400, 'the time range is empty or cannot be read'],
+  QUERY_TOO_LARGE: [413, 'the query asks for more than the engine answers at once'],
+  ACCESS_TOKEN: [401, 'the token is missing or wrong'],
+  ACCESS_SCOPE: [403, 'the token does not have the scope that this needs'],
+  ACCESS_HOST: [403, 'the request names a host or origin that is not served here'],
+  NOT_FOUND: [404, 'there is nothing at this address'],
+  REQUEST_INVALID: [400, 'the request cannot be read'],
+  STORE_UNREACHABLE: [503, 'the store cannot be reached'],
+  STORE_REFUSED: [502, 'the store refused the request'],
+  STORE_SCHEMA_NEWER: [500, 'the store was written by a newer version'],
+  STORE_ZONE: [500, 'the store was written for another time zone'],
+  STORE_LOCKED: [500, 'another process holds the store'],
+  SOURCE_UNREACHABLE: [502, 'the source cannot be reached'],
+  SOURCE_REFUSED: [502, 'the source refused the request'],
+  SOURCE_TIMEOUT: [504, 'the source did not answer in time'],
+  SOURCE_FORMAT: [502, 'the source answered in a form that the mapping does not fit'],
+  RECORD_PERIOD: [422, 'the period of a record cannot be read'],
+  RECORD_VALUE: [422, 'the value of a record is not a number'],
+  RECORD_WEIGHT: [422, 'the weight of a record is not a number above zero'],
+  RECORD_RANGE: [422, 'the value of a record lies outside of what the KPI allows'],
+  RECORD_DIMENSION: [422, 'a record carries a dimension that the KPI does not declare'],
+  RECORD_FUTURE: [422, 'the period of a record has not begun yet'],
+  RECORD_DUPLICATE: [422, 'two records of one read have the same key'],
+  RECORD_REFUSED: [422, 'the store refused the record'],
+  INTERNAL: [500, 'something went wrong that nobody foresaw'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** What crosses a wire, a log or a terminal when something is wrong. */
+export interface ErrorBody {
+  code: ErrorCode;
+  message: string;
+  details?: Record<string, unknown>;
+}
+
+/** An error with a code of the registry; its message says what was wrong, with the value, and what to do. */
+export class KpiError extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string = ERRORS[code][1],
+    readonly details?: Record<string, unknown>,
+    options?: ErrorOptions
+  ) {
+    super(message, options);
+    this.name = 'KpiError';
+    this.status = ERRORS[code][0];
+  }
+
+  get body(): ErrorBody {
+    return { code: this.code, message: this.message, ...(this.details && { details: this.details }) };
+  }
+}
+
+/** Any thrown thing as a coded error; what has no code becomes `INTERNAL`, with the original as its cause. */
+export function asKpiError(thrown: unknown): KpiError {
+  if (thrown instanceof KpiError) {
+    return thrown;
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new KpiError('INTERNAL', message, undefined, { cause: thrown });
+}
