@@ -37,13 +37,20 @@ const judge = z.strictObject({
   min_observations: z.number().positive().optional().describe('weight (answers, cases) below which it is not judged'),
 });
 
-const slice = z.record(z.string(), z.string()).describe('dimension: member; the total when absent');
+const slice = z
+  .record(z.string(), z.string())
+  .describe('dimension: member, or `*` for each member by itself; the total when absent');
 
 const reference = z
   .strictObject({
     kind: z.enum(['target', 'benchmark']),
     value: z.number().optional().describe('one value for every judged period'),
-    year: z.int().min(1900).max(2200).optional().describe('the year that `total` is for'),
+    year: z
+      .int()
+      .min(1900)
+      .max(2200)
+      .optional()
+      .describe('the (fiscal) year that `total` is for; every year when absent'),
     total: z.number().optional(),
     phasing: z
       .array(z.number())
@@ -57,8 +64,7 @@ const reference = z
     slice: slice.optional(),
     source: z.string().optional(),
   })
-  .refine((r) => (r.value === undefined) !== (r.total === undefined), 'give either `value` or `total` with `year`')
-  .refine((r) => r.total === undefined || r.year !== undefined, '`total` needs its `year`');
+  .refine((r) => (r.value === undefined) !== (r.total === undefined), 'give either `value` or `total`');
 
 const bound = z.union([z.number(), z.tuple([z.number(), z.number()])]);
 
