@@ -93,3 +93,11 @@ export function asKpiError(thrown: unknown): KpiError {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new KpiError('INTERNAL', message, undefined, { cause: thrown });
 }
+
+/** Takes `CODE: message` apart, the form in which an error travels inside a query's answer. */
+export function readError(text: string): ErrorBody {
+  const [, code, message] = /^([A-Z][A-Z_]+): ([^]*)$/.exec(text) ?? [];
+  return code !== undefined && code in ERRORS
+    ? { code: code as ErrorCode, message: message! }
+    : { code: 'INTERNAL', message: text };
+}

@@ -1,5 +1,4 @@
 /** The frames that answers are made of: Grafana's data frame JSON, and what our own fields and rows hold. */
-import type { ErrorCode } from '../errors';
 import type { Freshness, Level, Life, Outlook, Status } from '../status';
 import type { Grain } from '../time/grain';
 import type { Tier } from './query';
@@ -59,6 +58,8 @@ export interface AnswerMeta {
   /** `latest` when the catalogue is an archive */
   archive?: boolean;
   grain?: Grain;
+  /** starts of the periods whose value is not final: still running, or less than complete */
+  partial?: number[];
 }
 
 export interface Frame {
@@ -66,14 +67,13 @@ export interface Frame {
   data: { values: unknown[][] };
 }
 
+/** Nothing may be added here: the Go SDK refuses a whole answer for one property that it does not know. */
 export interface QueryResult {
   status: number;
   frames?: Frame[];
-  /** `CODE: message` */
+  /** `CODE: message`; `readError` of errors.ts takes it apart */
   error?: string;
   errorSource?: 'downstream' | 'plugin';
-  code?: ErrorCode;
-  details?: Record<string, unknown>;
 }
 
 export interface QueryResponse {

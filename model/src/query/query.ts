@@ -58,6 +58,9 @@ export interface RequestQuery extends KpiQuery {
   hide?: boolean;
   intervalMs?: number;
   maxDataPoints?: number;
+  /** its own range, in place of the request's: queries of an alert rule each have one */
+  from?: string;
+  to?: string;
 }
 
 /** The body of `POST /api/ds/query`. Times are epoch milliseconds as text, or `now`, `now-30d`. */

@@ -1,0 +1,90 @@
+/**
+ * The door that queries come in by. It forgives what Grafana does to a query on the way (variables become
+ * `{a,b}` or `a,b`, everything becomes `$__all`, properties are added) and refuses the rest with the place named.
+ */
+import { z } from 'zod';
+
+import { KpiError } from '../errors';
+import { GRAINS } from '../time/grain';
+
+import { COMPARISONS, FORMATS, QUERY_TYPES, QUERY_VERSION, type RequestQuery, TIERS } from './query';
+
+/** What a variable's "All" becomes: no condition. */
+const ALL = new Set(['$__all', '__all', 'All', '*']);
+
+/** Words without commas (ids, tiers): every comma separates. */
+const words = listOf((text) => text.split(','));
+/** Members may hold a comma followed by a space (`Smith, John`), so only a bare one separates. */
+const members = listOf((text) => text.split(/,(?! )/));
+
+const nothingIsAbsent = (value: unknown) => (value === '' || value === null ? undefined : value);
+
+export const selection = z.strictObject({
+  kpis: words.optional().describe('ids'),
+  categories: words.optional(),
+  tiers: words.pipe(z.array(z.enum(TIERS))).optional(),
+  where: z.record(z.string(), members).optional().describe('dimension: allowed members'),
+});
+
+const moment = z.union([z.string(), z.number().transform(String)]);
+
+export const requestQuery = z.object({
+  v: z.literal(QUERY_VERSION).default(QUERY_VERSION),
+  refId: z.string().max(64).default('A'),
+  type: z.enum(QUERY_TYPES),
+  select: z.preprocess((value) => value ?? {}, selection),
+  grain: z.preprocess(nothingIsAbsent, z.enum([...GRAINS, 'auto']).optional()),
+  split: z.preprocess(nothingIsAbsent, z.string().max(64).optional()).describe('a declared dimension'),
+  compare: z.preprocess(nothingIsAbsent, z.enum(COMPARISONS).optional()),
+  basis: z.preprocess(nothingIsAbsent, z.enum(['settled', 'current']).optional()),
+  format: z.preprocess(nothingIsAbsent, z.enum(FORMATS).optional()),
+  hide: z.boolean().optional(),
+  intervalMs: z.number().nonnegative().optional(),
+  maxDataPoints: z.number().positive().optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+});
+
+/** The body of `POST /api/ds/query`; its queries are read one by one, so that a broken one spoils no other. */
+export const queryRequest = z.object({
+  queries: z.array(z.looseObject({ refId: z.string().max(64).default('A') })).min(1),
+  from: moment.default('now-30d').describe('epoch milliseconds, an ISO 8601 instant, or now-30d'),
+  to: moment.default('now'),
+});
+export type QueryRequestBody = z.output<typeof queryRequest>;
+
+/**
+ * One query of a request, checked and put in order.
+ * @throws KpiError QUERY_VERSION, QUERY_TYPE, QUERY_INVALID with the path of what does not fit
+ */
+export function readQuery(raw: unknown): RequestQuery {
+  const parsed = requestQuery.safeParse(raw);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const given = (raw ?? {}) as Record<string, unknown>;
+  const paths = parsed.error.issues.map((issue) => issue.path.join('.'));
+  if (paths.includes('v')) {
+    const message = `the query is of version ${String(given.v)}, and this engine knows ${QUERY_VERSION}; update the engine`;
+    throw new KpiError('QUERY_VERSION', message, { v: given.v });
+  }
+  if (paths.includes('type')) {
+    const message = `the engine does not answer the type \`${String(given.type)}\`; it knows ${QUERY_TYPES.join(', ')}`;
+    throw new KpiError('QUERY_TYPE', message, { type: given.type });
+  }
+  const message = parsed.error.issues.map((i, n) => `${paths[n] || 'query'}: ${i.message}`).join('; ');
+  throw new KpiError('QUERY_INVALID', message, { paths });
+}
+
+/** A text or list of texts as a list without repeats; absent when it stands for everything. */
+function listOf(split: (text: string) => string[]) {
+  return z
+    .preprocess((value) => (typeof value === 'string' ? [value] : (value ?? [])), z.array(z.string().max(10_000)))
+    .transform((given) => {
+      const items = given
+        .flatMap((text) => split(text.trim().replace(/^\{(.*)\}$/, '$1')))
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+      return items.some((item) => ALL.has(item)) ? [] : [...new Set(items)];
+    });
+}
