@@ -53,6 +53,9 @@ export const ERRORS = {
   RECORD_FUTURE: [422, 'the period of a record has not begun yet'],
   RECORD_DUPLICATE: [422, 'two records of one read have the same key'],
   RECORD_REFUSED: [422, 'the store refused the record'],
+  ENGINE_UNREACHABLE: [502, 'Grafana cannot reach the KPI engine'],
+  ENGINE_ANSWER: [502, 'what answers at the URL of the engine is not a KPI engine'],
+  ENGINE_ADDRESS: [400, 'the data source has no usable engine URL'],
   INTERNAL: [500, 'something went wrong that nobody foresaw'],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -1,0 +1,34 @@
+package plugin
+
+import (
+	"encoding/json"
+	"errors"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+)
+
+// fault is a coded error, read as `CODE: what was wrong and what to do`. The codes are in docs/errors.md.
+type fault struct {
+	code   string
+	status backend.Status
+	text   string
+	cause  error
+}
+
+func (f *fault) Error() string { return f.code + ": " + f.text }
+func (f *fault) Unwrap() error { return f.cause }
+
+// body is the fault as the engine itself writes one.
+func (f *fault) body() []byte {
+	// Marshalling two strings cannot fail.
+	body, _ := json.Marshal(map[string]string{"code": f.code, "message": f.text})
+	return body
+}
+
+func asFault(err error) *fault {
+	var known *fault
+	if errors.As(err, &known) {
+		return known
+	}
+	return &fault{code: "INTERNAL", status: backend.StatusInternal, text: err.Error(), cause: err}
+}
