@@ -9,6 +9,8 @@ export default [
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'no-console': 'error',
+      // The automatic JSX runtime needs no React in scope.
+      'react/react-in-jsx-scope': 'off',
     },
   },
 ];

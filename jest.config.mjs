@@ -52,6 +52,7 @@ export default {
       testMatch: [
         '<rootDir>/{model,analysis,store,collector,engine,cli}/**/*.test.ts',
         '<rootDir>/standalone/{server,alerting}/**/*.test.ts',
+        '<rootDir>/plugins/build/**/*.test.mjs',
       ],
     },
     {
