@@ -8,8 +8,8 @@ import { instantOf, type Period } from '../time/period';
 
 export interface Completion {
   life: Life;
-  /** the instant from which a complete period is final */
-  settlesAt: number;
+  /** whether it was to be final by now, and is not */
+  isOverdue: boolean;
 }
 
 export function lifeOf(
@@ -19,12 +19,12 @@ export function lifeOf(
   asOf: number,
   calendar: Calendar
 ): Completion {
-  const settlesAt = settleTime(period, judge.settle_after, calendar);
   if (asOf < instantOf(period.end, period.grain, calendar)) {
-    return { life: 'open', settlesAt };
+    return { life: 'open', isOverdue: false };
   }
-  const isFinal = asOf >= settlesAt && completeness >= judge.min_complete;
-  return { life: isFinal ? 'settled' : 'provisional', settlesAt };
+  const isDue = asOf >= settleTime(period, judge.settle_after, calendar);
+  const isFinal = isDue && completeness >= judge.min_complete;
+  return { life: isFinal ? 'settled' : 'provisional', isOverdue: isDue && !isFinal };
 }
 
 /** The end of the n-th (working) day after the period: "2 working days" after February ends with the second one in March. */
