@@ -214,7 +214,7 @@ function changeOf(
 }
 
 /** The end of the part of an open period that is over: whole steps that have a value. */
-function elapsedUntil(period: Period, slice: Slice, asOf: number, calendar: Calendar): number {
+export function elapsedUntil(period: Period, slice: Slice, asOf: number, calendar: Calendar): number {
   const today = isCivil(period.grain) ? calendar.toCivil(asOf) : asOf;
   const until = Math.min(today, slice.end ?? period.start, period.end);
   return Math.max(period.start, until);

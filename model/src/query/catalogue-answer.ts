@@ -9,7 +9,9 @@ export interface CatalogueKpi {
   name: string;
   category: string;
   tier: Tier;
+  kind: 'flow' | 'stock' | 'ratio' | 'score' | 'index';
   unit: string;
+  decimals: number;
   direction: 'up' | 'down' | 'range';
   /** `''` when nobody wrote one */
   definition: string;
@@ -22,6 +24,11 @@ export interface CatalogueKpi {
   grains: Grain[];
   /** what it can be split by */
   dimensions: string[];
+  /** null for what is collected */
+  formula: string | null;
+  hasTarget: boolean;
+  /** kind of its source; `formula` for what is computed */
+  source: string;
 }
 
 /** `GET /api/catalogue` */
@@ -29,6 +36,12 @@ export interface CatalogueAnswer {
   name: string;
   /** the values are invented */
   demo: boolean;
+  /** `latest` for an archive, whose newest period plays "now" */
+  asOf: 'clock' | 'latest';
+  /** instant that plays "now", epoch milliseconds; null while the store cannot say */
+  now: number | null;
+  /** of the business calendar */
+  zone: string;
   /** in the order in which they are shown */
   categories: Array<{ id: string; name: string; description?: string }>;
   /** of role `kpi`, in the catalogue's order */

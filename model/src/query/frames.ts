@@ -1,4 +1,5 @@
 /** The frames that answers are made of: Grafana's data frame JSON, and what our own fields and rows hold. */
+import type { ErrorCode } from '../errors';
 import type { Freshness, Level, Life, Outlook, Status } from '../status';
 import type { Grain } from '../time/grain';
 import type { Tier } from './query';
@@ -67,13 +68,15 @@ export interface Frame {
   data: { values: unknown[][] };
 }
 
-/** Nothing may be added here: the Go SDK refuses a whole answer for one property that it does not know. */
+/** `code` and `details` stand beside an error only: the Go SDK's own decoder refuses properties that it does not know. */
 export interface QueryResult {
   status: number;
   frames?: Frame[];
-  /** `CODE: message`; `readError` of errors.ts takes it apart */
+  /** `CODE: message`; `readError` of errors.ts takes it apart where Grafana has passed on the text alone */
   error?: string;
   errorSource?: 'downstream' | 'plugin';
+  code?: ErrorCode;
+  details?: Record<string, unknown>;
 }
 
 export interface QueryResponse {
