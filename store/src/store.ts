@@ -18,7 +18,7 @@ export interface Point {
   dims: Readonly<Record<string, string>>;
   time: number;
   value: number;
-  /** what a weighted mean re-weights by */
+  /** what a weighted mean re-weights by; above zero */
   weight?: number;
   /** true withdraws the key: reads leave it out */
   void?: boolean;
@@ -32,9 +32,12 @@ export interface ReadRequest {
   /** half-open [from, to) of store time */
   from: number;
   to: number;
-  /** dimension -> allowed members */
+  /** dimension -> allowed members; a series without the dimension is left out */
   where?: Readonly<Record<string, readonly string[]>>;
-  /** aggregate within each series to steps of this many milliseconds, counted from the epoch */
+  /**
+   * aggregate within each series to steps of this many milliseconds, counted from the epoch; a step is stamped with its
+   * start, also when that lies before `from`. Weights come with `last` alone: that of the last point.
+   */
   step?: { ms: number; fn: StepFunction };
 }
 
@@ -84,7 +87,8 @@ export interface Store {
   open(meta: { zone: string; createdBy: string }): Promise<StoreMeta>;
   /**
    * Stores points; one that the store refuses is reported and does not block the rest.
-   * @throws KpiError STORE_UNREACHABLE when nothing is known to be stored: the caller keeps the points
+   * @throws KpiError STORE_UNREACHABLE, STORE_REFUSED (of all: a wrong token, a missing bucket). Whatever is thrown, the
+   * caller keeps the points: what was stored already is overwritten by itself.
    */
   write(points: readonly Point[]): Promise<WriteOutcome>;
   /** Series in order of kpi, then dims. @throws KpiError STORE_UNREACHABLE, STORE_REFUSED */
