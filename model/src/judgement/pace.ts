@@ -69,11 +69,17 @@ function byPhasing({ kpi, period, until, scope, calendar, asOf }: PaceRequest): 
   }, 0);
 }
 
-/** The median, over past settled periods, of the share that had come in by the same working day. */
+/**
+ * The median, over past settled periods, of the share that had come in by the same working day; a day of a longer
+ * month is a smaller share of it. Counted from the start in the first half and from the end in the second, so that
+ * month-ends meet month-ends.
+ */
 function byHistory({ kpi, slice, period, until, calendar }: PaceRequest): number | null {
   if (kpi.aggregate.time !== 'sum' || slice.begin === null) {
     return null;
   }
+  const days = calendar.workingDaysBetween(period.start, period.end);
+  const isEarly = calendar.workingDaysBetween(period.start, until) * 2 <= days;
   const shares: number[] = [];
   for (let n = 1; n <= COURSE_MAX; n++) {
     const past = step(period, -n);
@@ -84,8 +90,10 @@ function byHistory({ kpi, slice, period, until, calendar }: PaceRequest): number
     if (whole.value === null || whole.value <= 0 || whole.completeness < kpi.judge.min_complete) {
       continue;
     }
-    const part = slice.over(past.start, samePosition(period, until, past, calendar));
-    shares.push((part.value ?? 0) / whole.value);
+    const part = slice.over(past.start, samePosition(period, until, past, calendar)).value ?? 0;
+    const share = part / whole.value;
+    const length = days === 0 ? 1 : calendar.workingDaysBetween(past.start, past.end) / days;
+    shares.push(isEarly ? share * length : 1 - (1 - share) * length);
   }
   return shares.length < COURSE_MIN ? null : clamp(median(shares));
 }

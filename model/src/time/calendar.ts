@@ -53,6 +53,7 @@ export function createCalendar(options: CalendarOptions = {}): Calendar {
   const working = new Set(options.workingDays ?? [1, 2, 3, 4, 5]);
   const holidayOf = holidayFinder(options.holidays);
   const instants = new Map<number, number>();
+  const worked = new Map<number, boolean>();
 
   const calendar: Calendar = {
     zone,
@@ -79,7 +80,12 @@ export function createCalendar(options: CalendarOptions = {}): Calendar {
       return DateTime.fromObject({ year, month, day, hour, minute }, { zone }).toMillis();
     },
     isWorkingDay(date) {
-      return working.has(partsOf(date).weekday) && holidayOf(date) === null;
+      let isWorked = worked.get(date);
+      if (isWorked === undefined) {
+        isWorked = working.has(partsOf(date).weekday) && holidayOf(date) === null;
+        worked.set(date, isWorked);
+      }
+      return isWorked;
     },
     holiday: holidayOf,
     workingDaysBetween(from, to) {
