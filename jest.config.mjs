@@ -14,6 +14,7 @@ const esm = [
   'croner',
   'uuid',
   '@grafana/.*',
+  '@wojtekmaj/.*',
   'react-colorful',
   'nanoid',
   'rbush',
