@@ -1,0 +1,32 @@
+/** What every kind of source is: something that reads records of one KPI for a window of time. */
+
+/** A value as the source has it, before it is checked against the catalogue. */
+export interface RawRecord {
+  /** a date, a month, a quarter, an instant: whatever `validation/period.ts` can read */
+  period: unknown;
+  value: unknown;
+  weight?: unknown;
+  /** dimension -> member */
+  dims: Readonly<Record<string, unknown>>;
+  /** where in the source it stands, e.g. `line 12`: for the dead letters */
+  where?: string;
+}
+
+/** Half-open [from, to) in store time of the KPI's grain: civil dates at 00:00Z for a day or longer, else instants. */
+export interface Window {
+  from: number;
+  to: number;
+}
+
+export interface Source {
+  /** Where the first read into an empty store begins, a store time; null: no further back than any other read. */
+  origin(now: number): number | null;
+  /**
+   * Records of the window, in batches; records outside of it may come too and are left out later.
+   * @throws KpiError SOURCE_UNREACHABLE, SOURCE_REFUSED, SOURCE_TIMEOUT, SOURCE_FORMAT
+   */
+  read(window: Window, signal: AbortSignal): AsyncIterable<RawRecord[]>;
+}
+
+/** Before anything that a file may hold. */
+export const EVERYTHING = -8.64e15;
