@@ -4,7 +4,21 @@ import { DAY_MS, partsOf } from '../time/civil';
 import type { Grain } from '../time/grain';
 import { fiscalYear } from '../time/period';
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** A way of writing dates; its formatters are kept, since making one is slow. */
+interface DateStyle {
+  options: Intl.DateTimeFormatOptions;
+  formats: Map<string, Intl.DateTimeFormat>;
+}
+
+function style(options: Intl.DateTimeFormatOptions): DateStyle {
+  return { options, formats: new Map() };
+}
+
+const MOMENT = style({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const DATE = style({ day: 'numeric', month: 'short', year: 'numeric' });
+const SHORT_DATE = style({ day: 'numeric', month: 'short' });
+const MONTH = style({ month: 'long', year: 'numeric' });
+const SHORT_MONTH = style({ month: 'long' });
 
 /** @param start store time of the period's start */
 export function formatPeriod(start: number, grain: Grain, calendar: Calendar): string {
@@ -12,18 +26,13 @@ export function formatPeriod(start: number, grain: Grain, calendar: Calendar): s
   switch (grain) {
     case 'minute':
     case 'hour':
-      return dateText(
-        start,
-        { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
-        calendar,
-        calendar.zone
-      );
+      return dateText(start, MOMENT, calendar, calendar.zone);
     case 'day':
-      return dateText(start, { day: 'numeric', month: 'short', year: 'numeric' }, calendar);
+      return dateText(start, DATE, calendar);
     case 'week':
-      return `Week of ${dateText(start, { day: 'numeric', month: 'short', year: 'numeric' }, calendar)}`;
+      return `Week of ${dateText(start, DATE, calendar)}`;
     case 'month':
-      return dateText(start, { month: 'long', year: 'numeric' }, calendar);
+      return dateText(start, MONTH, calendar);
     case 'quarter':
       return `Q${Math.ceil(month / 3)} ${year}`;
     case 'fiscal_quarter':
@@ -39,11 +48,11 @@ export function formatPeriod(start: number, grain: Grain, calendar: Calendar): s
 export function shortPeriod(start: number, grain: Grain, calendar: Calendar): string {
   switch (grain) {
     case 'month':
-      return dateText(start, { month: 'long' }, calendar);
+      return dateText(start, SHORT_MONTH, calendar);
     case 'day':
-      return dateText(start, { day: 'numeric', month: 'short' }, calendar);
+      return dateText(start, SHORT_DATE, calendar);
     case 'week':
-      return `Week of ${dateText(start, { day: 'numeric', month: 'short' }, calendar)}`;
+      return `Week of ${dateText(start, SHORT_DATE, calendar)}`;
     case 'quarter':
     case 'fiscal_quarter':
       return formatPeriod(start, grain, calendar).split(' ')[0]!;
@@ -66,13 +75,13 @@ export function formatDuration(ms: number): string {
   return `${n} ${name}${n === 1 ? '' : 's'}`;
 }
 
-function dateText(time: number, options: Intl.DateTimeFormatOptions, calendar: Calendar, zone = 'UTC'): string {
+function dateText(time: number, { options, formats }: DateStyle, calendar: Calendar, timeZone = 'UTC'): string {
   // English dates are written with the day first: "3 March" is read alike on both sides of the ocean.
   const locale = calendar.locale === 'en-US' ? 'en-GB' : calendar.locale;
-  const key = JSON.stringify([locale, zone, options]);
+  const key = `${locale} ${timeZone}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+    format = new Intl.DateTimeFormat(locale, { ...options, timeZone });
     formats.set(key, format);
   }
   return format.format(time);

@@ -40,7 +40,19 @@ export function judgePoint({ kpi, slice, calendar, asOf }: JudgeRequest, point: 
   const { boundaries, reason } = boundariesFor(kpi, period, scope, target, calendar, asOf);
   const refusal = notJudged(kpi, point) || reason;
   const level = refusal || point.life !== 'settled' || !boundaries ? null : levelOf(point.value!, boundaries);
-  return { ...point, level, target, boundaries, reason: refusal };
+  return {
+    start: point.start,
+    end: point.end,
+    value: point.value,
+    weight: point.weight,
+    completeness: point.completeness,
+    life: point.life,
+    isOverdue: point.isOverdue,
+    reason: refusal,
+    level,
+    target,
+    boundaries,
+  };
 }
 
 function notJudged(kpi: Kpi, point: EvaluatedPoint): string {

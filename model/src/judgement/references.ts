@@ -112,7 +112,7 @@ interface Scoped {
 
 /** Those that are for exactly this slice and were recorded by then; a member's own beats one for each member. */
 export function inScope<T extends Scoped>(all: readonly T[], scope: Scope, asOf: number, calendar: Calendar): T[] {
-  if (scope.isPartial) {
+  if (scope.isPartial || all.length === 0) {
     return [];
   }
   const wanted = Object.entries(scope.labels);

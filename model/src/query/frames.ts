@@ -178,6 +178,27 @@ export interface StatusRow {
   definition: string;
 }
 
+/** A value of one period: a row of a `series` table. */
+export interface SeriesRow {
+  /** start of the period (civil date at 00:00Z, or an instant) */
+  time: number;
+  periodText: string;
+  kpi: string;
+  name: string;
+  category: string;
+  grain: Grain;
+  /** `''` for the total, else the member of the dimension that was split by */
+  slice: string;
+  value: number | null;
+  valueText: string;
+  /** what it is compared with; null without a comparison or a complete base */
+  comparison: number | null;
+  comparisonText: string;
+  life: Life;
+  /** share of the expected values that are there, 0–1 */
+  completeness: number;
+}
+
 /** A run of periods of one status: a row of a `statusHistory` table. */
 export interface EpisodeRow {
   kpi: string;

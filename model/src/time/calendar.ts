@@ -4,7 +4,7 @@ import { DateTime, IANAZone } from 'luxon';
 
 import { KpiError } from '../errors';
 
-import { addDays, DAY_MS, partsOf } from './civil';
+import { DAY_MS, partsOf } from './civil';
 
 export interface CalendarOptions {
   /** IANA name; default UTC */
@@ -55,6 +55,22 @@ export function createCalendar(options: CalendarOptions = {}): Calendar {
   const instants = new Map<number, number>();
   const worked = new Map<number, boolean>();
 
+  /** For each day of a year, how many days before it were worked; one entry more than it has days. */
+  const years = new Map<number, { start: number; before: Uint16Array }>();
+  const workedIn = (year: number) => {
+    let found = years.get(year);
+    if (!found) {
+      const start = Date.UTC(year, 0, 1);
+      const before = new Uint16Array((Date.UTC(year + 1, 0, 1) - start) / DAY_MS + 1);
+      for (let i = 1; i < before.length; i++) {
+        before[i] = before[i - 1]! + (calendar.isWorkingDay(start + (i - 1) * DAY_MS) ? 1 : 0);
+      }
+      found = { start, before };
+      years.set(year, found);
+    }
+    return found;
+  };
+
   const calendar: Calendar = {
     zone,
     weekStart: options.weekStart ?? 1,
@@ -89,9 +105,16 @@ export function createCalendar(options: CalendarOptions = {}): Calendar {
     },
     holiday: holidayOf,
     workingDaysBetween(from, to) {
+      if (to <= from) {
+        return 0;
+      }
       let count = 0;
-      for (let date = from; date < to; date = addDays(date, 1)) {
-        count += calendar.isWorkingDay(date) ? 1 : 0;
+      const last = yearOf(to);
+      for (let year = yearOf(from); year <= last; year++) {
+        const { start, before } = workedIn(year);
+        const a = Math.max(0, (from - start) / DAY_MS);
+        const b = Math.min(before.length - 1, (to - start) / DAY_MS);
+        count += before[b]! - before[a]!;
       }
       return count;
     },
@@ -105,6 +128,10 @@ export function createCalendar(options: CalendarOptions = {}): Calendar {
     },
   };
   return calendar;
+}
+
+function yearOf(date: number): number {
+  return new Date(date).getUTCFullYear();
 }
 
 /** Looks holidays up a year at a time, since `date-holidays` computes whole years. */

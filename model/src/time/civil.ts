@@ -18,13 +18,23 @@ export interface CivilParts {
   weekday: number;
 }
 
+/** Days to a date of the proleptic Gregorian calendar (Hinnant, "chrono-compatible low-level date algorithms"). */
 export function partsOf(date: number): CivilParts {
-  const d = new Date(date);
+  const days = Math.floor(date / DAY_MS);
+  const z = days + 719_468;
+  const era = Math.floor(z / 146_097);
+  const dayOfEra = z - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
   return {
-    year: d.getUTCFullYear(),
-    month: d.getUTCMonth() + 1,
-    day: d.getUTCDate(),
-    weekday: ((d.getUTCDay() + 6) % 7) + 1,
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1,
+    weekday: ((((days + 3) % 7) + 7) % 7) + 1,
   };
 }
 
