@@ -65,7 +65,7 @@ class DuckdbStore implements Store {
     return { written: sound.length, rejected };
   }
 
-  read(request: ReadRequest): Promise<StoredSeries[]> {
+  async read(request: ReadRequest): Promise<StoredSeries[]> {
     const { database, dictionary } = this.held();
     return database.read((run) => readSeries(run, dictionary.select(request), request));
   }
@@ -89,11 +89,11 @@ class DuckdbStore implements Store {
     return [...new Set([...times.keys()].map((id) => dictionary.entry(id).dims[dimension]!))].sort();
   }
 
-  append(log: LogName, entry: Omit<LogEntry, 'revision'>, expected?: number): Promise<LogEntry> {
+  async append(log: LogName, entry: Omit<LogEntry, 'revision'>, expected?: number): Promise<LogEntry> {
     return this.held().database.write((connection) => appendEntry(connection, log, entry, expected));
   }
 
-  entries(log: LogName, kpi?: string): Promise<LogEntry[]> {
+  async entries(log: LogName, kpi?: string): Promise<LogEntry[]> {
     return this.held().database.read((run) => logEntries(run, log, kpi));
   }
 
