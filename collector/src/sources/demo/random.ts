@@ -2,21 +2,23 @@
  * Chance that is a pure function of a seed and a position: any day can be made by itself, in any order, and comes out
  * the same on every machine.
  */
+const { imul, floor } = Math;
+const ROOT_3 = Math.sqrt(3);
 
 /** A 32-bit seed from a name (FNV-1a). */
 export function seedOf(name: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) {
-    hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+    hash = imul(hash ^ name.charCodeAt(i), 0x01000193);
   }
   return hash >>> 0;
 }
 
 /** Uniform in [0, 1) (the finaliser of MurmurHash3 over seed and position). */
 export function uniform(seed: number, position: number): number {
-  let x = (seed ^ Math.imul(position | 0, 0x9e3779b1)) >>> 0;
-  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  let x = (seed ^ imul(position | 0, 0x9e3779b1)) >>> 0;
+  x = imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = imul(x ^ (x >>> 13), 0xc2b2ae35);
   return ((x ^ (x >>> 16)) >>> 0) / 4294967296;
 }
 
@@ -24,14 +26,14 @@ export function uniform(seed: number, position: number): number {
 export function normal(seed: number, position: number): number {
   let sum = -2;
   for (let i = 0; i < 4; i++) {
-    sum += uniform(seed ^ Math.imul(i + 1, 0x632be5ab), position);
+    sum += uniform(seed ^ imul(i + 1, 0x632be5ab), position);
   }
-  return sum * Math.sqrt(3);
+  return sum * ROOT_3;
 }
 
 /** A smooth wandering line in [-1, 1]: a uniform value every `span` positions, with ease between. */
 export function wander(seed: number, position: number, span: number): number {
-  const knot = Math.floor(position / span);
+  const knot = floor(position / span);
   const t = position / span - knot;
   const a = uniform(seed, knot);
   const b = uniform(seed, knot + 1);
