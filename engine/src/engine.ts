@@ -1,0 +1,140 @@
+/** The engine: questions about KPIs in, answers as data frames out. It holds no state of its own. */
+import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
+import { asKpiError, ERRORS, KpiError } from '@kpi-monitor/model/errors';
+import type { CatalogueAnswer, MembersAnswer } from '@kpi-monitor/model/query/catalogue-answer';
+import type { QueryResponse, QueryResult } from '@kpi-monitor/model/query/frames';
+import type { QueryType, RequestQuery } from '@kpi-monitor/model/query/query';
+import { type QueryRequestBody, readQuery } from '@kpi-monitor/model/query/query-schema';
+import type { Calendar } from '@kpi-monitor/model/time/calendar';
+import type { Store } from '@kpi-monitor/store/store';
+
+import { catalogueAnswer } from './catalogue-answer';
+import { nowOf } from './clock';
+import { withRefId } from './frames/frame';
+import { type Limits, LIMITS } from './limits';
+import { membersOf } from './members';
+import { observed, type Observer } from './observer';
+import type { Answerer } from './queries/context';
+import { readRange } from './queries/range';
+import { answerSeries } from './queries/series';
+import { answerStatus } from './queries/status';
+import { answerStatusHistory } from './queries/status-history';
+
+export interface EngineOptions {
+  /** asked for each request, so that a catalogue can be exchanged while the engine runs */
+  catalogue: () => Catalogue;
+  /** its locale is that of all texts */
+  calendar: Calendar;
+  store: Store;
+  /** epoch milliseconds; default the system's */
+  clock?: () => number;
+  version: string;
+  limits?: Partial<Limits>;
+  observer?: Observer;
+}
+
+export interface Health {
+  status: 'ok' | 'error';
+  message: string;
+  details: { version: string; store: string; kpis: number; catalogue: string };
+}
+
+export interface Engine {
+  readonly limits: Limits;
+  /**
+   * Answers each query on its own: one that fails carries its error and spoils no other.
+   * @throws KpiError QUERY_TOO_LARGE for too many queries at once
+   */
+  answer(request: QueryRequestBody, signal?: AbortSignal): Promise<QueryResponse>;
+  catalogue(): Promise<CatalogueAnswer>;
+  /** @throws KpiError KPI_UNKNOWN, KPI_DIMENSION_UNKNOWN, STORE_UNREACHABLE */
+  members(dimension: string, kpis?: readonly string[]): Promise<MembersAnswer>;
+  /** @throws KpiError STORE_UNREACHABLE */
+  health(): Promise<Health>;
+}
+
+const ANSWERERS: Record<QueryType, Answerer> = {
+  series: answerSeries,
+  status: answerStatus,
+  statusHistory: answerStatusHistory,
+};
+
+export function createEngine(options: EngineOptions): Engine {
+  const { calendar, clock = Date.now, observer = {}, version } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const store = observed(options.store, observer);
+  const now = (catalogue: Catalogue) => nowOf(catalogue, { store, calendar, clock });
+
+  return {
+    limits,
+
+    async answer(request, signal) {
+      const queries = request.queries.filter((query) => query.hide !== true);
+      if (queries.length > limits.queries) {
+        const message = `the request holds ${queries.length} queries, more than ${limits.queries}; send them in parts`;
+        throw new KpiError('QUERY_TOO_LARGE', message, { queries: queries.length });
+      }
+      const catalogue = options.catalogue();
+      let time: Promise<number> | undefined;
+      const frames = async (query: RequestQuery) => {
+        const ends = { from: query.from ?? request.from, to: query.to ?? request.to };
+        const range = readRange(ends, await (time ??= now(catalogue)), calendar);
+        return ANSWERERS[query.type](query, { catalogue, calendar, store, limits, range, signal });
+      };
+      // Panels of one dashboard often ask the same: it is computed once.
+      const asked = new Map<string, ReturnType<typeof frames>>();
+      const result = async (raw: QueryRequestBody['queries'][number]): Promise<QueryResult> => {
+        const start = performance.now();
+        let error: KpiError | undefined;
+        try {
+          const query = readQuery(raw);
+          const key = JSON.stringify({ ...query, refId: '' });
+          const answer = asked.get(key) ?? frames(query);
+          asked.set(key, answer);
+          return { status: 200, frames: (await answer).map((frame) => withRefId(frame, query.refId)) };
+        } catch (thrown) {
+          error = asKpiError(thrown);
+          return failure(error, store.name);
+        } finally {
+          const type = typeof raw.type === 'string' && raw.type in ANSWERERS ? raw.type : 'unreadable';
+          observer.query?.({ type, refId: raw.refId, ms: performance.now() - start, error });
+        }
+      };
+      const results = await Promise.all(queries.map(async (query) => [query.refId, await result(query)] as const));
+      signal?.throwIfAborted();
+      return { results: Object.fromEntries(results) };
+    },
+
+    async catalogue() {
+      const catalogue = options.catalogue();
+      // A catalogue can be listed though the store is away; only an archive's clock needs it.
+      const time = await now(catalogue).catch(() => null);
+      return catalogueAnswer(catalogue, calendar, time);
+    },
+
+    async members(dimension, kpis = []) {
+      return { dimension, members: await membersOf(dimension, kpis, options.catalogue(), store) };
+    },
+
+    async health() {
+      const catalogue = options.catalogue();
+      await store.ping();
+      const details = { version, store: store.name, kpis: catalogue.kpis.length, catalogue: catalogue.name };
+      return { status: 'ok', message: `${details.kpis} KPIs of ${catalogue.name} from ${store.name}`, details };
+    },
+  };
+}
+
+/** An error as it stands in an answer: readable as text alone, since Grafana passes on no more. */
+function failure(error: KpiError, storeName: string): QueryResult {
+  const isStore = error.code.startsWith('STORE_') && !error.message.includes(storeName);
+  const message =
+    error.code === 'INTERNAL' ? ERRORS.INTERNAL[1] : isStore ? `${storeName}: ${error.message}` : error.message;
+  return {
+    status: error.status,
+    error: `${error.code}: ${message}`,
+    errorSource: error.code === 'INTERNAL' ? 'plugin' : 'downstream',
+    code: error.code,
+    ...(error.details && { details: error.details }),
+  };
+}

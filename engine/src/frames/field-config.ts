@@ -1,0 +1,78 @@
+/**
+ * What travels with a value so that any panel shows it right with no set-up. It wins over a panel's defaults, so it
+ * says only what is known: a value without a judgement of its own gets one neutral step, since without any the
+ * panel's default (red from 80 up) would judge it.
+ */
+import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+import { LEVEL_COLORS } from '@kpi-monitor/model/judgement/thresholds';
+import { type FieldConfig, LOWEST, type ThresholdStep, type ValueMapping } from '@kpi-monitor/model/query/frames';
+import { LEVELS, STATUS_TEXT } from '@kpi-monitor/model/status';
+
+const NEUTRAL: ThresholdStep[] = [{ value: LOWEST, color: 'text' }];
+
+export interface Appearance {
+  displayName: string;
+  /** the thresholds that judge exactly this value; null when nothing does */
+  steps: ThresholdStep[] | null;
+}
+
+/** A KPI's value. */
+export function valueConfig(kpi: Kpi, { displayName, steps }: Appearance): FieldConfig {
+  return {
+    displayName,
+    ...(kpi.definition && { description: kpi.definition.text }),
+    unit: kpi.unit,
+    decimals: kpi.decimals,
+    ...(steps && { color: { mode: 'thresholds' } }),
+    thresholds: { mode: 'absolute', steps: steps ?? NEUTRAL },
+    links: [detailLink(kpi.id, `${kpi.name} in detail`)],
+    ...(steps && { custom: { thresholdsStyle: { mode: 'line' } } }),
+  };
+}
+
+/** What a value is compared with: the same unit, drawn apart from it. */
+export function comparisonConfig(kpi: Kpi, displayName: string, isStepped: boolean): FieldConfig {
+  return {
+    displayName,
+    unit: kpi.unit,
+    decimals: kpi.decimals,
+    color: { mode: 'fixed', fixedColor: 'text' },
+    thresholds: { mode: 'absolute', steps: NEUTRAL },
+    custom: {
+      lineStyle: { fill: 'dash', dash: [6, 4] },
+      lineWidth: 1,
+      fillOpacity: 0,
+      ...(isStepped && { lineInterpolation: 'stepAfter' }),
+    },
+  };
+}
+
+/** A level, 0–3: shown as its word in its colour. */
+export function levelConfig(kpi: Kpi, displayName: string): FieldConfig {
+  return {
+    displayName,
+    decimals: 0,
+    min: 0,
+    max: 3,
+    color: { mode: 'thresholds' },
+    thresholds: {
+      mode: 'absolute',
+      steps: LEVELS.map((name, level) => ({ value: level === 0 ? LOWEST : level, color: LEVEL_COLORS[level]! })),
+    },
+    mappings: [levelMapping()],
+    links: [detailLink(kpi.id, `${kpi.name} in detail`)],
+  };
+}
+
+export function levelMapping(): ValueMapping {
+  const options = LEVELS.map((name, index) => [
+    String(index),
+    { text: STATUS_TEXT[name], color: LEVEL_COLORS[index]!, index },
+  ]);
+  return { type: 'value', options: Object.fromEntries(options) };
+}
+
+/** To the KPI's own dashboard, over the range that is being looked at. */
+export function detailLink(kpi: string, title = 'Detail'): NonNullable<FieldConfig['links']>[number] {
+  return { title, url: `/d/kpi-detail?var-kpi=${kpi}&\${__url_time_range}` };
+}

@@ -1,0 +1,85 @@
+/** Who may ask: service tokens with scopes, and whether a stated user is believed. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+import { KpiError } from '@kpi-monitor/model/errors';
+
+export const SCOPES = ['read', 'write', 'admin', 'push', 'act-as'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const ROLES = ['Viewer', 'Editor', 'Admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface TokenRule {
+  /** of the client, for logs */
+  name: string;
+  /** SHA-256 of the token, hexadecimal; see `hashToken`. The token itself is kept nowhere. */
+  sha256: string;
+  scopes: readonly Scope[];
+}
+
+/** Who a request comes from. */
+export interface Caller {
+  /** name of the token's rule, or `local` where no tokens are asked for */
+  client: string;
+  user: string;
+  role: Role;
+  scopes: readonly Scope[];
+}
+
+/** What a request says about itself; names of headers in lower case. */
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Where the process alone can reach it (standalone on loopback), everybody is the one local user. */
+export const LOCAL: Caller = { client: 'local', user: 'local', role: 'Admin', scopes: SCOPES };
+
+export function hashToken(token: string): string {
+  return digest(token).toString('hex');
+}
+
+/**
+ * The caller behind a request's headers.
+ * @throws KpiError ACCESS_TOKEN
+ */
+export function identify(headers: Headers, rules: readonly TokenRule[]): Caller {
+  const given = /^(?:Bearer|Token) +(\S+)$/i.exec(one(headers.authorization))?.[1];
+  if (given === undefined) {
+    throw new KpiError('ACCESS_TOKEN', 'the request carries no token; send `Authorization: Bearer <token>`');
+  }
+  const hash = digest(given);
+  // Every rule is compared, so that the time taken tells nothing about which of them came near.
+  const [rule] = rules.filter((candidate) => timingSafeEqual(hash, stored(candidate)));
+  if (!rule) {
+    throw new KpiError('ACCESS_TOKEN', 'the token is not one that this engine knows');
+  }
+  const believed = rule.scopes.includes('act-as');
+  const role = ROLES.find((known) => known === one(headers['x-kpi-role'])) ?? 'Viewer';
+  return {
+    client: rule.name,
+    user: (believed && one(headers['x-kpi-user']).slice(0, 200)) || rule.name,
+    role: believed ? role : 'Viewer',
+    scopes: rule.scopes,
+  };
+}
+
+/** @throws KpiError ACCESS_SCOPE */
+export function requireScope(caller: Caller, scope: Scope): void {
+  if (!caller.scopes.includes(scope)) {
+    throw new KpiError('ACCESS_SCOPE', `the token of \`${caller.client}\` lacks the scope \`${scope}\``, { scope });
+  }
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function stored(rule: TokenRule): Buffer {
+  const bytes = Buffer.from(rule.sha256, 'hex');
+  if (bytes.length !== 32) {
+    throw new KpiError('CONFIG_SECRET', `the token hash of \`${rule.name}\` is no SHA-256 in hexadecimal`);
+  }
+  return bytes;
+}
+
+function one(header: string | string[] | undefined): string {
+  return (Array.isArray(header) ? header[0] : header) ?? '';
+}

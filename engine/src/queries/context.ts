@@ -1,0 +1,39 @@
+/** What every query type is answered from. */
+import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
+import type { AnswerMeta, Frame } from '@kpi-monitor/model/query/frames';
+import type { RequestQuery } from '@kpi-monitor/model/query/query';
+import type { Grain } from '@kpi-monitor/model/time/grain';
+import type { Calendar } from '@kpi-monitor/model/time/calendar';
+
+import type { Limits } from '../limits';
+import type { ReadableStore } from '../observer';
+
+import type { Range } from './range';
+
+export interface Context {
+  catalogue: Catalogue;
+  calendar: Calendar;
+  store: ReadableStore;
+  limits: Limits;
+  range: Range;
+  signal?: AbortSignal;
+}
+
+/** Answers one query of a type. @throws KpiError */
+export type Answerer = (query: RequestQuery, context: Context) => Promise<Frame[]>;
+
+export function answerMeta(
+  query: RequestQuery,
+  { catalogue, calendar, range }: Context,
+  more: { grain?: Grain; partial?: number[] } = {}
+): AnswerMeta {
+  return {
+    answer: query.type,
+    asOf: range.asOf,
+    zone: calendar.zone,
+    ...(catalogue.demo && { demo: true }),
+    ...(catalogue.as_of === 'latest' && { archive: true }),
+    ...(more.grain && { grain: more.grain }),
+    ...(more.partial?.length && { partial: more.partial }),
+  };
+}

@@ -1,0 +1,60 @@
+/** One KPI's slice as a line of points, with what it is compared with. */
+import type { EvaluatedPoint, Slice } from '@kpi-monitor/model/aggregation/evaluate';
+import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+import { elapsedUntil } from '@kpi-monitor/model/judgement/assess';
+import { comparisonBase } from '@kpi-monitor/model/judgement/compare';
+import { scopeOf } from '@kpi-monitor/model/judgement/history';
+import { targetFor } from '@kpi-monitor/model/judgement/references';
+import { boundariesFor, thresholdSteps } from '@kpi-monitor/model/judgement/thresholds';
+import type { FrameMeta, ThresholdStep } from '@kpi-monitor/model/query/frames';
+import type { Comparison } from '@kpi-monitor/model/query/query';
+import { type Grain } from '@kpi-monitor/model/time/grain';
+
+import type { Context } from './context';
+
+export interface Line {
+  kpi: Kpi;
+  slice: Slice;
+  grain: Grain;
+  points: EvaluatedPoint[];
+}
+
+/** The lines of an answer and what is to be said about all of them. */
+export interface Lines {
+  lines: Line[];
+  notices: NonNullable<FrameMeta['notices']>;
+  /** KPIs that were selected, in order; those without a line had to be left out */
+  kpis: Kpi[];
+}
+
+/** Whether a point is not its period's final word: still running, or less than complete. */
+export function isPartial(kpi: Kpi, point: EvaluatedPoint): boolean {
+  return point.value !== null && (point.life === 'open' || point.completeness < kpi.judge.min_complete);
+}
+
+/** What each point is compared with, at the same place; null where there is no complete base. */
+export function basesOfLine(line: Line, compare: Exclude<Comparison, 'none'>, context: Context): Array<number | null> {
+  const { kpi, slice, grain, points } = line;
+  const { calendar, range } = context;
+  return points.map(({ start, end, life }) => {
+    const period = { grain, start, end };
+    if (compare === 'target') {
+      return targetFor(kpi, period, scopeOf(slice), calendar, range.asOf);
+    }
+    const until = life === 'open' ? elapsedUntil(period, slice, range.asOf, calendar) : end;
+    return comparisonBase({ kpi, slice, period, compare, until, calendar });
+  });
+}
+
+/** The thresholds in force at a line's last point; null when its grain or slice is not one that is judged. */
+export function stepsOfLine({ kpi, slice, grain, points }: Line, { calendar, range }: Context): ThresholdStep[] | null {
+  const last = points.at(-1);
+  if (!last || grain !== kpi.judge.at) {
+    return null;
+  }
+  const period = { grain, start: last.start, end: last.end };
+  const scope = scopeOf(slice);
+  const target = targetFor(kpi, period, scope, calendar, range.asOf);
+  const { boundaries } = boundariesFor(kpi, period, scope, target, calendar, range.asOf);
+  return boundaries && thresholdSteps(boundaries);
+}

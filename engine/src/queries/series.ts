@@ -1,0 +1,121 @@
+/** `series`: values at a grain, split and compared when asked. */
+import { comparisonReach } from '@kpi-monitor/model/judgement/compare';
+import type { Frame, FrameMeta } from '@kpi-monitor/model/query/frames';
+import type { Comparison, RequestQuery } from '@kpi-monitor/model/query/query';
+import { GRAIN_MS } from '@kpi-monitor/model/time/grain';
+
+import { type Column, numberField, timeField } from '../frames/field';
+import { comparisonConfig, valueConfig } from '../frames/field-config';
+import { emptyFrame, timeSeriesFrame, withNotices } from '../frames/frame';
+import { seriesLabels } from '../frames/labels';
+
+import { type Answerer, answerMeta, type Context } from './context';
+import { grainOf } from './grain';
+import { requireFewer } from './limit';
+import { basesOfLine, isPartial, type Line, type Lines, stepsOfLine } from './line';
+import { comparisonName, lineName } from './names';
+import { storeRange } from './range';
+import { type Asked, refusalNotices, selectAndEvaluate } from './select';
+import { seriesNumbers } from './series-numbers';
+import { seriesTable } from './series-table';
+
+type Notices = NonNullable<FrameMeta['notices']>;
+
+interface AskedLine extends Asked {
+  /** store times that are shown, half-open */
+  shown: { from: number; to: number };
+}
+
+export const answerSeries: Answerer = async (query, context) => {
+  const lines = await linesOf(query, context);
+  switch (query.format) {
+    case 'table':
+      return [seriesTable(query, lines, context)];
+    case 'numeric':
+      return seriesNumbers(query, lines, context);
+    default:
+      return timeSeries(query, lines, context);
+  }
+};
+
+async function linesOf(query: RequestQuery, context: Context): Promise<Lines> {
+  const { calendar, range, limits } = context;
+  const { evaluated, refused } = await selectAndEvaluate<AskedLine>(query, context, (kpi) => {
+    const grain = grainOf(kpi, query, context);
+    const shown = storeRange(range, grain, calendar);
+    requireFewer(kpi, (shown.to - shown.from) / GRAIN_MS[grain], limits);
+    return { kpi, grain, shown, from: shown.from - comparisonReach(query.compare ?? 'none', GRAIN_MS[grain]) };
+  });
+  let points = 0;
+  const lines = evaluated.flatMap(({ asked: { kpi, grain, shown }, slices }) => {
+    points += (slices.length * (shown.to - shown.from)) / GRAIN_MS[grain];
+    requireFewer(kpi, points, limits);
+    return slices.map((slice): Line => ({ kpi, grain, slice, points: slice.points(shown.from, shown.to) }));
+  });
+  const kpis = [...new Set([...evaluated.map(({ asked }) => asked.kpi), ...refused.keys()])];
+  return { lines, notices: refusalNotices(refused), kpis };
+}
+
+function timeSeries(query: RequestQuery, { lines, notices, kpis }: Lines, context: Context): Frame[] {
+  const { compare = 'none' } = query;
+  const said = [...notices];
+  const frames: Frame[] = [];
+  for (const line of lines) {
+    const name = lineName({ kpi: line.kpi, slice: line.slice.slice }, query, kpis.length);
+    frames.push(valueFrame(line, name, query, context));
+    if (line.points.length > 0 && isPartial(line.kpi, line.points.at(-1)!)) {
+      said.push(partialNotice(line));
+    }
+    if (compare !== 'none') {
+      const bases = basesOfLine(line, compare, context);
+      if (bases.some((base) => base !== null)) {
+        frames.push(comparisonFrame(line, name, compare, bases, query, context));
+      } else {
+        const displayName = comparisonName(name, compare, line.grain);
+        said.push({ severity: 'info', text: `${displayName}: there is nothing complete to compare with` });
+      }
+    }
+  }
+  if (frames.length === 0) {
+    return [emptyFrame('timeseries-multi', { meta: answerMeta(query, context), notices: said })];
+  }
+  return withNotices(frames, said);
+}
+
+function valueFrame(line: Line, displayName: string, query: RequestQuery, context: Context): Frame {
+  const { kpi, slice, grain, points } = line;
+  const partial = points.filter((point) => isPartial(kpi, point)).map((point) => point.start);
+  const values = points.map((point) => point.value);
+  const config = valueConfig(kpi, { displayName, steps: stepsOfLine(line, context) });
+  const value = numberField('value', values, { labels: seriesLabels(kpi, slice.labels), config });
+  return timeSeriesFrame(displayName, timesOf(line), value, { meta: answerMeta(query, context, { grain, partial }) });
+}
+
+function comparisonFrame(
+  line: Line,
+  name: string,
+  compare: Exclude<Comparison, 'none'>,
+  bases: Array<number | null>,
+  query: RequestQuery,
+  context: Context
+): Frame {
+  const { kpi, slice, grain } = line;
+  const displayName = comparisonName(name, compare, grain);
+  const config = comparisonConfig(kpi, displayName, compare === 'target');
+  const value = numberField(compare, bases, { labels: seriesLabels(kpi, slice.labels), config });
+  return timeSeriesFrame(displayName, timesOf(line), value, { meta: answerMeta(query, context, { grain }) });
+}
+
+function timesOf({ points }: Line): Column {
+  return timeField(
+    'time',
+    points.map((point) => point.start)
+  );
+}
+
+function partialNotice({ kpi, points, slice }: Line): Notices[number] {
+  const what = [kpi.name, ...Object.values(slice.labels)].join(', ');
+  const isOpen = points.at(-1)!.life === 'open';
+  const text = isOpen ? 'the last period is still running' : 'the last period is not complete yet';
+  return { severity: 'info', text: `${what}: ${text}, its value is so far` };
+}
