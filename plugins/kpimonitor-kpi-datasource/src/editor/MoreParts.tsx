@@ -1,0 +1,83 @@
+import { Combobox, MultiCombobox } from '@grafana/ui';
+import { type Format, FORMATS, type RequestQuery, type Tier, TIERS } from '@kpi-monitor/model/query/query';
+
+import { wordOptions } from '../catalogue/options';
+import { spoken } from '../query/choices';
+
+import { Part } from './Part';
+
+const FORMAT_TEXT: Record<Format | 'auto', string> = {
+  auto: 'automatic',
+  timeseries: 'time series',
+  table: 'table',
+  numeric: 'one number a KPI (for alert rules)',
+};
+
+const BASIS_TEXT = {
+  settled: 'the last settled period',
+  current: 'the newest period, however provisional',
+};
+
+interface MorePartsProps {
+  query: RequestQuery;
+  onChange(change: Partial<RequestQuery>): void;
+}
+
+/** Choices that are right by themselves most of the time. */
+export function MoreParts({ query, onChange }: MorePartsProps) {
+  const tiers = wordOptions(TIERS, spoken, []);
+  const formats = wordOptions(['auto', ...FORMATS], (format) => FORMAT_TEXT[format as Format], []);
+  return (
+    <>
+      <Part word="of tier" about="tier" tooltip="Headline KPIs are those that an overview shows first.">
+        {(labelId) => (
+          <MultiCombobox
+            aria-labelledby={labelId}
+            width="auto"
+            minWidth={18}
+            maxWidth={50}
+            placeholder="any"
+            options={tiers}
+            value={query.select.tiers ?? []}
+            onChange={(picked) =>
+              onChange({
+                select: {
+                  ...query.select,
+                  tiers: picked.length > 0 ? picked.map(({ value }) => value as Tier) : undefined,
+                },
+              })
+            }
+          />
+        )}
+      </Part>
+      {query.type === 'status' && (
+        <Part
+          word="judged by"
+          about="period"
+          tooltip="A settled period does not change any more; the newest one may still lack values."
+        >
+          {(labelId) => (
+            <Combobox
+              aria-labelledby={labelId}
+              width={36}
+              options={Object.entries(BASIS_TEXT).map(([value, label]) => ({ value, label }))}
+              value={query.basis ?? 'settled'}
+              onChange={({ value }) => onChange({ basis: value === 'current' ? 'current' : undefined })}
+            />
+          )}
+        </Part>
+      )}
+      <Part word="as" about="format" tooltip="Automatic suits the kind of question; alert rules need one number a KPI.">
+        {(labelId) => (
+          <Combobox
+            aria-labelledby={labelId}
+            width={36}
+            options={formats}
+            value={query.format ?? 'auto'}
+            onChange={({ value }) => onChange({ format: value === 'auto' ? undefined : (value as Format) })}
+          />
+        )}
+      </Part>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import { CoreApp } from '@grafana/data';
+import type { RequestQuery } from '@kpi-monitor/model/query/query';
+import { act, render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+
+import { datasource, engine, refusal, serve } from '../../test/grafana';
+import { giveScreenRoom, offered, pick, picker } from '../../test/pick';
+import type { KpiDataSource } from '../datasource';
+
+import { QueryEditor } from './QueryEditor';
+
+/** An editor that keeps what it is told, as a panel does. */
+async function edit(saved: Partial<RequestQuery>, app = CoreApp.PanelEditor, source: KpiDataSource = datasource()) {
+  const seen: RequestQuery[] = [];
+  const ran = jest.fn();
+  function Panel() {
+    const [query, setQuery] = useState({ refId: 'A', ...saved } as RequestQuery);
+    const change = (next: RequestQuery) => {
+      seen.push(next);
+      setQuery(next);
+    };
+    return <QueryEditor datasource={source} query={query} app={app} onChange={change} onRunQuery={ran} />;
+  }
+  await act(async () => {
+    render(<Panel />);
+  });
+  return { last: () => seen.at(-1), ran };
+}
+
+beforeAll(giveScreenRoom);
+beforeEach(() => void serve());
+
+describe('QueryEditor', () => {
+  it('begins with where all KPIs stand', async () => {
+    await edit(datasource().getDefaultQuery(CoreApp.PanelEditor));
+    expect(picker(/^Show/)).toHaveValue('where kpis stand');
+    expect(screen.getByPlaceholderText('all KPIs')).toBeInTheDocument();
+    expect(picker(/compared with/)).toHaveValue('nothing');
+  });
+
+  it('asks for values of a KPI by month against last year', async () => {
+    const { last, ran } = await edit({ v: 1, type: 'status', select: {} });
+    await pick(/^Show/, /values over time/);
+    await pick(/^of KPIs/, /Revenue/);
+    await pick(/^by/, /month/);
+    await pick(/compared with/, /same period last year/);
+    expect(last()).toMatchObject({
+      v: 1,
+      type: 'series',
+      select: { kpis: ['revenue'] },
+      grain: 'month',
+      compare: 'lastYear',
+    });
+    expect(ran).toHaveBeenCalledTimes(4);
+    expect(
+      screen.getByText(/Invoiced, net of credit notes and tax\. One value a day, judged by the month/)
+    ).toBeVisible();
+  });
+
+  it('offers KPIs by name with their definitions, and those of the chosen category alone', async () => {
+    const all = await edit({ type: 'status', select: {} }).then(() => offered(/^of KPIs/));
+    expect(all.join()).toMatch(/Revenue.*Invoiced, net.*Profit margin.*Retention/);
+    await pick(/^in categories/, /Customer/);
+    expect(await offered(/^of KPIs/)).toEqual([expect.stringContaining('Retention')]);
+  });
+
+  it('offers only grains, dimensions and comparisons that the chosen KPIs have', async () => {
+    await edit({ type: 'series', select: { kpis: ['revenue'] } });
+    expect(await offered(/^by/)).toEqual(['automatic step', 'day', 'week', 'month', 'quarter', 'year']);
+    expect(await offered(/split by/)).toEqual(['nothing', 'Region', 'Channel']);
+    expect(await offered(/compared with/)).toEqual(expect.arrayContaining(['same weekday, last four weeks', 'target']));
+    await pick(/^of KPIs/, /Profit margin/);
+    expect(await offered(/^by/)).toEqual(['automatic step', 'month', 'quarter', 'year']);
+    expect(await offered(/split by/)).toEqual(['nothing', 'Region']);
+    expect(await offered(/compared with/)).not.toContain('same weekday, last four weeks');
+    await pick(/^of KPIs/, /Revenue/);
+    expect(await offered(/compared with/)).not.toContain('target');
+  });
+
+  it('takes back what the newly chosen KPIs do not have', async () => {
+    const { last } = await edit({ type: 'series', select: { kpis: ['revenue'] }, grain: 'day', split: 'channel' });
+    await pick(/^of KPIs/, /Profit margin/);
+    expect(last()).toMatchObject({
+      select: { kpis: ['revenue', 'profit_margin'] },
+      grain: undefined,
+      split: undefined,
+    });
+  });
+
+  it('narrows to members of a dimension', async () => {
+    const requests = serve();
+    const { last } = await edit({ type: 'series', select: { kpis: ['revenue'] } });
+    await userEvent.click(screen.getByRole('button', { name: /only where/ }));
+    await pick(/^only where/, /Region/);
+    await pick(/^is Region/, /North/);
+    expect(last()?.select.where).toEqual({ region: ['North'] });
+    expect(requests.at(-1)).toMatchObject({ params: { kpis: 'revenue' } });
+    await userEvent.click(screen.getByRole('button', { name: /Remove the condition on Region/ }));
+    expect(last()?.select.where).toBeUndefined();
+  });
+
+  it('offers the variables of the dashboard', async () => {
+    const { last } = await edit({ type: 'status', select: {} }, CoreApp.PanelEditor, datasource({ chosen: 'revenue' }));
+    await pick(/^of KPIs/, /\$chosen/);
+    expect(last()?.select.kpis).toEqual(['$chosen']);
+  });
+
+  it('says in place why nothing can be listed, and tries again', async () => {
+    let broken = true;
+    serve((request) => {
+      if (broken) {
+        throw refusal(502, 'ENGINE_UNREACHABLE', 'the KPI engine at http://127.0.0.1:9 cannot be reached');
+      }
+      return engine(request);
+    });
+    await edit({ type: 'status', select: { kpis: ['revenue'] } });
+    expect(screen.getByText(/http:\/\/127\.0\.0\.1:9 cannot be reached.*ENGINE_UNREACHABLE/)).toBeVisible();
+    expect(screen.getByText('revenue')).toBeVisible();
+    broken = false;
+    await userEvent.click(screen.getByRole('button', { name: /Try again/ }));
+    await waitFor(() => expect(screen.queryByText(/cannot be reached/)).not.toBeInTheDocument());
+    expect(screen.getByText('Revenue')).toBeVisible();
+  });
+
+  it('marks a chosen KPI that the catalogue has lost', async () => {
+    await edit({ type: 'status', select: { kpis: ['revenu'] } });
+    expect(await screen.findByText('revenu (not there)')).toBeVisible();
+  });
+
+  it('gives rules one number a KPI, even where the query comes from a panel', async () => {
+    const { last } = await edit({ v: 1, type: 'status', select: {} }, CoreApp.UnifiedAlerting);
+    expect(last()).toMatchObject({ type: 'status', format: 'numeric' });
+  });
+
+  it('leaves the format of panels to the engine, with a choice for those who know better', async () => {
+    const { last } = await edit({ v: 1, type: 'status', select: {} });
+    expect(last()).toBeUndefined();
+    await userEvent.click(screen.getByRole('button', { name: 'more choices' }));
+    await pick(/^as format/, /table/);
+    expect(last()).toMatchObject({ format: 'table' });
+  });
+});

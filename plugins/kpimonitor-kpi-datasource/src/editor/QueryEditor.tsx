@@ -1,0 +1,95 @@
+import type { QueryEditorProps } from '@grafana/data';
+import { Button, Combobox, Stack, Text } from '@grafana/ui';
+import type { CatalogueKpi } from '@kpi-monitor/model/query/catalogue-answer';
+import { QUERY_TYPE_TEXT, QUERY_TYPES, type QueryType, type RequestQuery } from '@kpi-monitor/model/query/query';
+import { useCallback, useEffect, useState } from 'react';
+
+import { ListingError } from '../catalogue/ListingError';
+import { wordOptions } from '../catalogue/options';
+import { useListing } from '../catalogue/use-listing';
+import type { KpiDataSource, KpiOptions } from '../datasource';
+import { anyDimensions, fitting, selectedKpis, spoken } from '../query/choices';
+import { formatIn, upgrade } from '../query/upgrade';
+
+import { KpiParts } from './KpiParts';
+import { MoreParts } from './MoreParts';
+import { Part } from './Part';
+import { ShapeParts } from './ShapeParts';
+import { WhereParts } from './WhereParts';
+
+type Props = QueryEditorProps<KpiDataSource, RequestQuery, KpiOptions>;
+
+/** A question in one sentence: show what, of which KPIs, in which steps, split by what, compared with what. */
+export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuery }: Props) {
+  const query = upgrade(saved);
+  const catalogue = useListing(useCallback(() => datasource.catalogue(), [datasource]));
+  const [more, setMore] = useState(Boolean(query.select.tiers?.length || query.basis));
+  const variables = datasource.variableNames();
+  const kpis = catalogue.value && selectedKpis(catalogue.value, query.select);
+  const { where } = query.select;
+
+  const change = (patch: Partial<RequestQuery>) => {
+    const next = { ...query, ...patch };
+    onChange(catalogue.value ? fitting(next, catalogue.value) : next);
+    onRunQuery();
+  };
+
+  // A rule is evaluated without this code, so what it needs has to be saved with it.
+  const { format } = formatIn(app, query.type);
+  const lacksFormat = format !== undefined && query.format === undefined;
+  useEffect(() => {
+    if (lacksFormat) {
+      onChange({ ...upgrade(saved), format });
+    }
+  }, [lacksFormat, format, saved, onChange]);
+
+  return (
+    <Stack direction="column" gap={1}>
+      <ListingError listing={catalogue} what="KPIs" />
+      <Stack direction="row" gap={1} wrap="wrap">
+        <Part word="Show" about="kind of answer">
+          {(labelId) => (
+            <Combobox
+              aria-labelledby={labelId}
+              width={24}
+              options={wordOptions(QUERY_TYPES, (type) => QUERY_TYPE_TEXT[type as QueryType].toLowerCase(), [])}
+              value={query.type}
+              onChange={({ value }) => change({ type: value as QueryType, format: undefined })}
+            />
+          )}
+        </Part>
+        <KpiParts
+          select={query.select}
+          catalogue={catalogue}
+          variables={variables}
+          onChange={(select) => change({ select })}
+        />
+        <ShapeParts query={query} kpis={kpis} variables={variables} onChange={change} />
+        <WhereParts
+          datasource={datasource}
+          where={where ?? {}}
+          dimensions={anyDimensions(kpis ?? [])}
+          kpis={(kpis ?? []).map(({ id }) => id)}
+          variables={variables}
+          onChange={(next) => change({ select: { ...query.select, where: next } })}
+        />
+        {more && <MoreParts query={query} onChange={change} />}
+        <Button variant="secondary" fill="text" aria-expanded={more} onClick={() => setMore(!more)}>
+          {more ? 'fewer choices' : 'more choices'}
+        </Button>
+      </Stack>
+      {kpis?.length === 1 && query.select.kpis?.length === 1 && <Meaning kpi={kpis[0]!} />}
+    </Stack>
+  );
+}
+
+/** What a lone KPI is, so that nobody has to look it up. */
+function Meaning({ kpi }: { kpi: CatalogueKpi }) {
+  const judged = kpi.grain === kpi.judgedAt ? '' : `, judged by the ${spoken(kpi.judgedAt).toLowerCase()}`;
+  return (
+    <Text variant="bodySmall" color="secondary">
+      {kpi.name}: {kpi.definition && `${kpi.definition}. `}One value a {spoken(kpi.grain).toLowerCase()}
+      {judged}.
+    </Text>
+  );
+}

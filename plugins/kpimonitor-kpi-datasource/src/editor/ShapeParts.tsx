@@ -1,0 +1,80 @@
+import { Combobox } from '@grafana/ui';
+import type { CatalogueKpi } from '@kpi-monitor/model/query/catalogue-answer';
+import { COMPARISON_TEXT, type Comparison, type RequestQuery } from '@kpi-monitor/model/query/query';
+
+import { chosen, wordOptions } from '../catalogue/options';
+import { commonDimensions, commonGrains, comparisonsOf, spoken } from '../query/choices';
+
+import { Part } from './Part';
+
+interface ShapePartsProps {
+  query: RequestQuery;
+  /** the KPIs that the query is about; undefined while they are not listed */
+  kpis: readonly CatalogueKpi[] | undefined;
+  variables: readonly string[];
+  onChange(change: Partial<RequestQuery>): void;
+}
+
+/** In which steps, split by what, and compared with what. */
+export function ShapeParts({ query, kpis = [], variables, onChange }: ShapePartsProps) {
+  const grains = wordOptions(['auto', ...commonGrains(kpis)], sayGrain, variables);
+  const dimensions = wordOptions(['', ...commonDimensions(kpis)], (d) => (d === '' ? 'nothing' : spoken(d)), variables);
+  const comparisons = wordOptions(
+    comparisonsOf(query.type, kpis, query.grain),
+    (comparison) => COMPARISON_TEXT[comparison as Comparison].toLowerCase(),
+    variables
+  );
+  return (
+    <>
+      {query.type === 'series' && (
+        <Part
+          word="by"
+          about="step of time"
+          tooltip="Automatic is the finest step that fits the time range, and never finer than the values arrive."
+        >
+          {(labelId) => (
+            <Combobox
+              aria-labelledby={labelId}
+              width={18}
+              options={grains}
+              value={chosen([query.grain ?? 'auto'], grains, false)[0]}
+              onChange={({ value }) => onChange({ grain: value as RequestQuery['grain'] })}
+            />
+          )}
+        </Part>
+      )}
+      <Part
+        word="split by"
+        about="dimension"
+        tooltip="One answer for each member. Only dimensions that all of the KPIs have are offered."
+      >
+        {(labelId) => (
+          <Combobox
+            aria-labelledby={labelId}
+            width={18}
+            options={dimensions}
+            value={chosen([query.split ?? ''], dimensions, false)[0]}
+            onChange={({ value }) => onChange({ split: value === '' ? undefined : value })}
+          />
+        )}
+      </Part>
+      {query.type !== 'statusHistory' && (
+        <Part word="compared with" about="comparison">
+          {(labelId) => (
+            <Combobox
+              aria-labelledby={labelId}
+              width={30}
+              options={comparisons}
+              value={chosen([query.compare ?? 'none'], comparisons, false)[0]}
+              onChange={({ value }) => onChange({ compare: value === 'none' ? undefined : (value as Comparison) })}
+            />
+          )}
+        </Part>
+      )}
+    </>
+  );
+}
+
+function sayGrain(grain: string): string {
+  return grain === 'auto' ? 'automatic step' : spoken(grain).toLowerCase();
+}

@@ -1,0 +1,68 @@
+/** What a query may choose from, given the KPIs that it is about. Pure, for editors and variables. */
+import type { CatalogueAnswer, CatalogueKpi } from '@kpi-monitor/model/query/catalogue-answer';
+import {
+  type Comparison,
+  COMPARISONS,
+  type QueryType,
+  type RequestQuery,
+  type Selection,
+} from '@kpi-monitor/model/query/query';
+import { type Grain, GRAINS } from '@kpi-monitor/model/time/grain';
+
+/** The KPIs that a selection is about. One that names a variable may be about any, and counts as all. */
+export function selectedKpis(catalogue: CatalogueAnswer, { kpis, categories, tiers }: Selection): CatalogueKpi[] {
+  const chooses = (given: readonly string[] | undefined, value: string) =>
+    !given?.length || given.some((entry) => entry === value || entry.includes('$'));
+  return catalogue.kpis.filter(
+    (kpi) => chooses(kpis, kpi.id) && chooses(categories, kpi.category) && chooses(tiers, kpi.tier)
+  );
+}
+
+/** Grains that every one of the KPIs can be asked at, finest first. */
+export function commonGrains(kpis: readonly CatalogueKpi[]): Grain[] {
+  return GRAINS.filter((grain) => kpis.length > 0 && kpis.every((kpi) => kpi.grains.includes(grain)));
+}
+
+/** Dimensions that every one of the KPIs can be split by. */
+export function commonDimensions(kpis: readonly CatalogueKpi[]): string[] {
+  const [first, ...others] = kpis;
+  return (first?.dimensions ?? []).filter((dimension) => others.every((kpi) => kpi.dimensions.includes(dimension)));
+}
+
+/** Dimensions that any of the KPIs has: a condition on one leaves the others out. */
+export function anyDimensions(kpis: readonly CatalogueKpi[]): string[] {
+  return [...new Set(kpis.flatMap((kpi) => kpi.dimensions))].sort();
+}
+
+/** Comparisons that mean something: weekdays exist for days alone, and a target where somebody set one. */
+export function comparisonsOf(type: QueryType, kpis: readonly CatalogueKpi[], grain: string | undefined): Comparison[] {
+  if (type === 'statusHistory') {
+    return [];
+  }
+  const daily = type === 'status' ? kpis.every((kpi) => kpi.judgedAt === 'day') : commonGrains(kpis).includes('day');
+  const weekdays = daily && (grain === undefined || grain === 'auto' || grain === 'day');
+  const target = kpis.some((kpi) => kpi.hasTarget);
+  return COMPARISONS.filter(
+    (comparison) => (comparison !== 'sameWeekday' || weekdays) && (comparison !== 'target' || target)
+  );
+}
+
+/** The query without choices that its KPIs do not have; variables stay, since what they become is not known here. */
+export function fitting(query: RequestQuery, catalogue: CatalogueAnswer): RequestQuery {
+  const kpis = selectedKpis(catalogue, query.select);
+  const keep = <T extends string>(word: T | undefined, offered: readonly string[]) =>
+    word !== undefined && (word.includes('$') || offered.includes(word)) ? word : undefined;
+  const grain = keep(query.grain, ['auto', ...commonGrains(kpis)]);
+  return {
+    ...query,
+    grain,
+    split: keep(query.split, commonDimensions(kpis)),
+    compare: keep(query.compare, comparisonsOf(query.type, kpis, grain)),
+  };
+}
+
+/** `sales_area` as people write it: `Sales area`. */
+export function spoken(word: string): string {
+  const words = word.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
