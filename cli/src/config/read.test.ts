@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { parseConfig, readConfig } from './read';
+
+describe('kpi-monitor.yaml', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kpi-config-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is found in the catalogue folder, then above it, and its paths are relative to itself', () => {
+    mkdirSync(join(folder, 'kpis'));
+    writeFileSync(join(folder, 'kpi-monitor.yaml'), 'zone: Europe/Berlin\n');
+    const above = readConfig({ catalogue: join(folder, 'kpis'), env: {} });
+    expect(above).toMatchObject({ zone: 'Europe/Berlin', folder, dataFolder: join(folder, '.kpi') });
+    writeFileSync(join(folder, 'kpis', 'kpi-monitor.yaml'), 'zone: Asia/Tokyo\n');
+    expect(readConfig({ catalogue: join(folder, 'kpis'), env: {} }).zone).toBe('Asia/Tokyo');
+  });
+
+  it('fills secrets in from the environment and from files, and names what is missing without any value', () => {
+    const file = join(folder, 'secret.yaml');
+    writeFileSync(join(folder, 'password'), 'hunter2\n');
+    writeFileSync(
+      file,
+      'connections: { erp: { kind: postgres, url: "postgres://kpi:${file:password}@${env:ERP_HOST}/erp" } }\n'
+    );
+    const { connections } = readConfig({ config: file, env: { ERP_HOST: 'db' } });
+    expect(connections.erp!.url).toBe('postgres://kpi:hunter2@db/erp');
+    expect(() => readConfig({ config: file, env: {} })).toThrow('the environment variable ERP_HOST is not set');
+  });
+
+  it.each([
+    ['zone: [1', /config\.yaml:\d+ /],
+    ['\nzonne: UTC\n', /config\.yaml:\d+ .*zonne/],
+    ['http:\n  port: 99999\n', /config\.yaml:2 `http\.port`/],
+    ['store: { kind: mysql }\n', /config\.yaml:1 `store\.kind`/],
+  ])('%j is refused with file and line', (text, expected) => {
+    expect(() => parseConfig('config.yaml', text)).toThrow(expected);
+  });
+
+  it('a folder that is not there is said so', () => {
+    expect(() => readConfig({ catalogue: join(folder, 'nowhere') })).toThrow(/nowhere does not exist/);
+  });
+});

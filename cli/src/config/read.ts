@@ -1,0 +1,93 @@
+/** Finds and reads `kpi-monitor.yaml`. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+import { KpiError } from '@kpi-monitor/model/errors';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+
+import { type Config, configSchema } from './schema';
+import { resolveAll } from './secrets';
+
+export const CONFIG_FILE = 'kpi-monitor.yaml';
+
+export interface LoadedConfig extends Config {
+  /** the file, or null when there is none and defaults apply */
+  file: string | null;
+  /** absolute folder that the configuration's paths are relative to */
+  folder: string;
+  /** absolute folder of KPI files */
+  catalogueFolder: string;
+  /** absolute folder for what the program itself keeps */
+  dataFolder: string;
+}
+
+export interface ConfigWanted {
+  /** `--config`: a file */
+  config?: string;
+  /** `--catalogue`: a folder of KPI files; its own kpi-monitor.yaml, or the one above it, is the configuration */
+  catalogue?: string;
+  cwd?: string;
+  env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The configuration with its secrets filled in. A folder of KPI files without one is run on the defaults.
+ * @throws KpiError CONFIG_FILE naming file, line and remedy; CONFIG_SECRET
+ */
+export function readConfig({ config, catalogue, cwd = process.cwd(), env = process.env }: ConfigWanted): LoadedConfig {
+  const catalogueFolder = catalogue === undefined ? undefined : resolve(cwd, catalogue);
+  if (catalogueFolder && !existsSync(catalogueFolder)) {
+    throw new KpiError('CONFIG_FILE', `the catalogue folder ${catalogueFolder} does not exist`);
+  }
+  const candidates = config
+    ? [resolve(cwd, config)]
+    : catalogueFolder
+      ? [join(catalogueFolder, CONFIG_FILE), join(dirname(catalogueFolder), CONFIG_FILE)]
+      : [join(cwd, CONFIG_FILE)];
+  const file = candidates.find((candidate) => existsSync(candidate)) ?? null;
+  if (config && !file) {
+    throw new KpiError('CONFIG_FILE', `${candidates[0]} does not exist`);
+  }
+  const parsed = file ? parseConfig(file, readFileSync(file, 'utf8')) : configSchema.parse({});
+  const folder = file ? dirname(file) : cwd;
+  const resolved = resolveAll(parsed, { env, folder });
+  return {
+    ...resolved,
+    file,
+    folder,
+    catalogueFolder: catalogueFolder ?? resolve(folder, resolved.catalogue),
+    dataFolder: resolve(folder, resolved.data),
+  };
+}
+
+/** @throws KpiError CONFIG_FILE */
+export function parseConfig(file: string, text: string): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [broken] = document.errors;
+  if (broken) {
+    throw new KpiError('CONFIG_FILE', `${file}:${lines.linePos(broken.pos[0]).line} ${broken.message}`);
+  }
+  const parsed = configSchema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {});
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const mistakes = parsed.error.issues.map((issue) => `${file}:${lineOf(issue, document, lines)} ${textOf(issue)}`);
+  throw new KpiError('CONFIG_FILE', mistakes.join('\n'), { mistakes });
+}
+
+function lineOf(issue: z.core.$ZodIssue, document: ReturnType<typeof parseDocument>, lines: LineCounter): number {
+  for (let depth = issue.path.length; depth > 0; depth--) {
+    const node = document.getIn(issue.path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) {
+      return lines.linePos(node.range[0]).line;
+    }
+  }
+  return 1;
+}
+
+function textOf(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.');
+  return where ? `\`${where}\`: ${issue.message}` : issue.message;
+}

@@ -1,0 +1,57 @@
+/** The form of `kpi-monitor.yaml`. Every text may refer to a secret: `${env:NAME}` or `${file:PATH}`. */
+import { z } from 'zod';
+
+const token = z.strictObject({
+  name: z.string().min(1).describe('of the client, for logs'),
+  token: z.string().min(16).describe('the secret itself, by reference: ${env:KPI_ENGINE_TOKEN}'),
+  scopes: z.array(z.enum(['read', 'write', 'admin', 'push', 'act-as'])).min(1),
+});
+
+const duckdb = z.strictObject({
+  kind: z.literal('duckdb'),
+  path: z.string().default('.kpi/kpi.duckdb').describe('file, relative to this one'),
+  memory_limit: z.string().optional(),
+});
+
+const influxdb = z.strictObject({
+  kind: z.literal('influxdb'),
+  url: z.url({ protocol: /^https?$/ }),
+  token: z.string(),
+  org: z.string().optional(),
+  bucket: z.string().default('kpi'),
+  meta_bucket: z.string().default('kpi_meta').describe('references, notes and audit: a bucket without retention'),
+});
+
+const postgres = z.strictObject({
+  kind: z.literal('postgres'),
+  url: z.string().describe('postgres://user:password@host:5432/database, best by reference'),
+});
+
+export const configSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  catalogue: z.string().default('kpis').describe('folder of KPI files, relative to this one'),
+  zone: z.string().default('UTC').describe('IANA time zone of the business'),
+  calendar: z
+    .strictObject({
+      week_start: z.int().min(1).max(7).default(1).describe('1 Monday … 7 Sunday'),
+      fiscal_year_start: z.int().min(1).max(12).default(1).describe('first month'),
+      fiscal_year_named_by: z.enum(['end', 'start']).default('end'),
+      working_days: z.array(z.int().min(1).max(7)).default([1, 2, 3, 4, 5]),
+      holidays: z
+        .union([z.string(), z.array(z.iso.date())])
+        .optional()
+        .describe('a country or region (US, DE-BY), or dates'),
+      locale: z.string().default('en-US'),
+    })
+    .prefault({}),
+  store: z.discriminatedUnion('kind', [duckdb, influxdb]).prefault({ kind: 'duckdb' }),
+  data: z.string().default('.kpi').describe('folder for dead letters and the lock file, relative to this one'),
+  connections: z.record(z.string(), postgres).default({}),
+  http: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(8484) })
+    .prefault({}),
+  tokens: z.array(token).default([]),
+  log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = z.output<typeof configSchema>;
