@@ -45,6 +45,7 @@ export const ERRORS = {
   SOURCE_REFUSED: [502, 'the source refused the request'],
   SOURCE_TIMEOUT: [504, 'the source did not answer in time'],
   SOURCE_FORMAT: [502, 'the source answered in a form that the mapping does not fit'],
+  RECORD_FORM: [422, 'a record does not have the form that its source promises'],
   RECORD_PERIOD: [422, 'the period of a record cannot be read'],
   RECORD_VALUE: [422, 'the value of a record is not a number'],
   RECORD_WEIGHT: [422, 'the weight of a record is not a number above zero'],

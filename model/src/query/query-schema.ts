@@ -33,7 +33,7 @@ export const requestQuery = z.object({
   refId: z.string().max(64).default('A'),
   type: z.enum(QUERY_TYPES),
   select: z.preprocess((value) => value ?? {}, selection),
-  grain: z.preprocess(nothingIsAbsent, z.enum([...GRAINS, 'auto']).optional()),
+  grain: z.preprocess(nothingIsAbsent, z.enum([...GRAINS, 'auto', 'judged']).optional()),
   split: z.preprocess(nothingIsAbsent, z.string().max(64).optional()).describe('a declared dimension'),
   compare: z.preprocess(nothingIsAbsent, z.enum(COMPARISONS).optional()),
   basis: z.preprocess(nothingIsAbsent, z.enum(['settled', 'current']).optional()),

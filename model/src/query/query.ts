@@ -42,8 +42,11 @@ export interface KpiQuery {
   v: typeof QUERY_VERSION;
   type: QueryType;
   select: Selection;
-  /** `auto` (the default) is the judged grain for tables, and for time series the finest that fits the range. */
-  grain?: Grain | 'auto';
+  /**
+   * `auto` (the default) is the judged grain for tables, and for time series the finest that fits the range.
+   * `judged` is each KPI's own: the one grain at which a line carries its target and thresholds.
+   */
+  grain?: Grain | 'auto' | 'judged';
   /** a declared dimension: one answer per member */
   split?: string;
   compare?: Comparison;

@@ -46,6 +46,9 @@ export function addDays(date: number, days: number): number {
 export function addMonths(date: number, months: number): number {
   const { year, month, day } = partsOf(date);
   const first = Date.UTC(year, month - 1 + months, 1);
+  if (day === 1) {
+    return first;
+  }
   return addDays(first, Math.min(day, daysInMonth(first)) - 1);
 }
 
