@@ -14,16 +14,18 @@ export interface Appearance {
   displayName: string;
   /** the thresholds that judge exactly this value; null when nothing does */
   steps: ThresholdStep[] | null;
+  /** whether the newest value is final: only then is it coloured, since a month that has just begun is not bad */
+  isFinal: boolean;
 }
 
 /** A KPI's value. */
-export function valueConfig(kpi: Kpi, { displayName, steps }: Appearance): FieldConfig {
+export function valueConfig(kpi: Kpi, { displayName, steps, isFinal }: Appearance): FieldConfig {
   return {
     displayName,
     ...(kpi.definition && { description: kpi.definition.text }),
     unit: kpi.unit,
     decimals: kpi.decimals,
-    ...(steps && { color: { mode: 'thresholds' } }),
+    ...(steps && { color: isFinal ? { mode: 'thresholds' } : { mode: 'fixed', fixedColor: 'text' } }),
     thresholds: { mode: 'absolute', steps: steps ?? NEUTRAL },
     links: [detailLink(kpi.id, `${kpi.name} in detail`)],
     ...(steps && { custom: { thresholdsStyle: { mode: 'line' } } }),

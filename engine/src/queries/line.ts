@@ -32,6 +32,11 @@ export function isPartial(kpi: Kpi, point: EvaluatedPoint): boolean {
   return point.value !== null && (point.life === 'open' || point.completeness < kpi.judge.min_complete);
 }
 
+/** Whether a line's newest value can change no more. */
+export function isFinal({ points }: Pick<Line, 'points'>): boolean {
+  return points.findLast((point) => point.value !== null)?.life === 'settled';
+}
+
 /** What each point is compared with, at the same place; null where there is no complete base. */
 export function basesOfLine(line: Line, compare: Exclude<Comparison, 'none'>, context: Context): Array<number | null> {
   const { kpi, slice, grain, points } = line;

@@ -77,7 +77,7 @@ describe('the range in store times', () => {
     expect(dates('2025-06-17T08:00:00Z', '2025-08-02T00:00:00Z', 'UTC', 'month')).toEqual(['2025-06-01', '2025-08-02']);
   });
 
-  it('holds the local today while the range is live, though it is yesterday in UTC', () => {
+  it('holds the local today of a live range, though it is yesterday in UTC', () => {
     const calendar = createCalendar({ zone: 'Pacific/Auckland' });
     const evening = Date.UTC(2026, 5, 9, 20);
     const range = readRange({ from: 'now-2d', to: String(evening - 300) }, evening, calendar);

@@ -14,36 +14,34 @@ export interface Range {
   to: number;
   /** what plays "now": the end of the range, or the clock when that is earlier */
   asOf: number;
-  /** the range ends now, give or take what a request needs to get here */
-  isLive: boolean;
 }
-
-const LIVE_MS = 5 * 60_000;
 
 /** @throws KpiError QUERY_RANGE */
 export function readRange(ends: { from: string; to: string }, now: number, calendar: Calendar): Range {
-  const from = readMoment(ends.from, 'from', now, calendar);
-  const to = throughLastSecond(readMoment(ends.to, 'to', now, calendar));
+  const from = pickedDate(readMoment(ends.from, 'from', now, calendar), calendar);
+  const to = pickedDate(throughLastSecond(readMoment(ends.to, 'to', now, calendar)), calendar);
   if (from >= to) {
     const message = `the range begins at ${iso(from)} and ends at ${iso(to)}; choose a later end`;
     throw new KpiError('QUERY_RANGE', message, { ...ends });
   }
-  return { from, to, asOf: Math.min(to, now), isLive: now - to < LIVE_MS };
+  return { from, to, asOf: Math.min(to, now) };
 }
 
-/**
- * The range in store times of a grain, from the start of the period that it begins in. A date picker that shows UTC
- * (as our dashboards do, since dates are stored at 00:00Z) and one that shows the business zone put the first of June
- * at different instants: a day that only one of the two readings touches is left out.
- */
+/** The range up to now in store times of a grain, from the start of the period that it begins in. */
 export function storeRange(range: Range, grain: Grain, calendar: Calendar): { from: number; to: number } {
   if (!isCivil(grain)) {
     return { from: periodAt(range.from, grain, calendar).start, to: range.asOf };
   }
-  const first = Math.max(calendar.toCivil(range.from), utcDate(range.from));
-  const local = calendar.toCivil(range.asOf - 1);
-  const last = range.isLive ? local : Math.min(local, utcDate(range.asOf - 1));
-  return { from: periodAt(first, grain, calendar).start, to: last + DAY_MS };
+  const first = calendar.toCivil(range.from);
+  return { from: periodAt(first, grain, calendar).start, to: calendar.toCivil(range.asOf - 1) + DAY_MS };
+}
+
+/**
+ * Our dashboards show UTC, since dates are stored at 00:00Z: somebody who picks June there asks for 1 June 00:00Z on.
+ * That is a date and no instant, and begins when it begins in the business zone.
+ */
+function pickedDate(instant: number, calendar: Calendar): number {
+  return instant % DAY_MS === 0 ? calendar.toInstant(instant) : instant;
 }
 
 /** A picked day ends at 23:59:59 or 23:59:59.999; what is meant is its end. */
@@ -105,10 +103,6 @@ function relative(text: string, end: 'from' | 'to', now: number, calendar: Calen
 function addCivilMonths(instant: number, months: number, calendar: Calendar): number {
   const date = calendar.toCivil(instant);
   return calendar.toInstant(addMonths(date, months)) + (instant - calendar.toInstant(date));
-}
-
-function utcDate(instant: number): number {
-  return Math.floor(instant / DAY_MS) * DAY_MS;
 }
 
 function iso(instant: number): string {

@@ -24,7 +24,7 @@ export function seriesNumbers(query: RequestQuery, { lines, notices, kpis }: Lin
       name,
       numberField('value', [shown?.value ?? null], {
         labels: numericLabels(kpi, grain, slice.labels),
-        config: valueConfig(kpi, { displayName: name, steps }),
+        config: valueConfig(kpi, { displayName: name, steps, isFinal: shown?.life === 'settled' }),
       }),
       { meta: answerMeta(query, context, { grain }) }
     );
@@ -32,7 +32,7 @@ export function seriesNumbers(query: RequestQuery, { lines, notices, kpis }: Lin
   // A frame that goes missing would resolve a firing alert: what is not known is a null.
   for (const kpi of kpis.filter((one) => !lines.some((line) => line.kpi === one))) {
     const grain = grainOf(kpi, query, context);
-    const config = valueConfig(kpi, { displayName: kpi.name, steps: null });
+    const config = valueConfig(kpi, { displayName: kpi.name, steps: null, isFinal: false });
     const value = numberField('value', [null], { labels: numericLabels(kpi, grain, {}), config });
     frames.push(numericFrame(kpi.name, value, { meta: answerMeta(query, context, { grain }) }));
   }

@@ -1,6 +1,6 @@
 /** `series`: values at a grain, split and compared when asked. */
 import { comparisonReach } from '@kpi-monitor/model/judgement/compare';
-import type { Frame, FrameMeta } from '@kpi-monitor/model/query/frames';
+import type { Frame, FrameMeta, ThresholdStep } from '@kpi-monitor/model/query/frames';
 import type { Comparison, RequestQuery } from '@kpi-monitor/model/query/query';
 import { GRAIN_MS } from '@kpi-monitor/model/time/grain';
 
@@ -12,7 +12,7 @@ import { seriesLabels } from '../frames/labels';
 import { type Answerer, answerMeta, type Context } from './context';
 import { grainOf } from './grain';
 import { requireFewer } from './limit';
-import { basesOfLine, isPartial, type Line, type Lines, stepsOfLine } from './line';
+import { basesOfLine, isFinal, isPartial, type Line, type Lines, stepsOfLine } from './line';
 import { comparisonName, lineName } from './names';
 import { storeRange } from './range';
 import { type Asked, refusalNotices, selectAndEvaluate } from './select';
@@ -62,7 +62,9 @@ function timeSeries(query: RequestQuery, { lines, notices, kpis }: Lines, contex
   const frames: Frame[] = [];
   for (const line of lines) {
     const name = lineName({ kpi: line.kpi, slice: line.slice.slice }, query, kpis.length);
-    frames.push(valueFrame(line, name, query, context));
+    // Several lines are told apart by colour: threshold lines then only stand with what they colour.
+    const steps = lines.length === 1 || isFinal(line) ? stepsOfLine(line, context) : null;
+    frames.push(valueFrame(line, name, steps, query, context));
     if (line.points.length > 0 && isPartial(line.kpi, line.points.at(-1)!)) {
       said.push(partialNotice(line));
     }
@@ -82,11 +84,17 @@ function timeSeries(query: RequestQuery, { lines, notices, kpis }: Lines, contex
   return withNotices(frames, said);
 }
 
-function valueFrame(line: Line, displayName: string, query: RequestQuery, context: Context): Frame {
+function valueFrame(
+  line: Line,
+  displayName: string,
+  steps: ThresholdStep[] | null,
+  query: RequestQuery,
+  context: Context
+): Frame {
   const { kpi, slice, grain, points } = line;
   const partial = points.filter((point) => isPartial(kpi, point)).map((point) => point.start);
   const values = points.map((point) => point.value);
-  const config = valueConfig(kpi, { displayName, steps: stepsOfLine(line, context) });
+  const config = valueConfig(kpi, { displayName, steps, isFinal: isFinal(line) });
   const value = numberField('value', values, { labels: seriesLabels(kpi, slice.labels), config });
   return timeSeriesFrame(displayName, timesOf(line), value, { meta: answerMeta(query, context, { grain, partial }) });
 }

@@ -99,7 +99,7 @@ function episodeRows({ kpi, slice, asked }: History, context: Context): EpisodeR
   const { calendar, range } = context;
   const periods = judgedPeriods({ kpi, slice, calendar, asOf: range.asOf }, asked.from, asked.shown.to);
   return episodesOf(periods)
-    .filter((episode) => episode.to > asked.shown.from)
+    .filter((episode) => episode.isOngoing || episode.to > asked.shown.from)
     .map((episode) => episodeRow(kpi, slice, episode, context));
 }
 
