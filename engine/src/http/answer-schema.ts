@@ -90,7 +90,7 @@ export const queryBody = z.object({
         })
         .optional()
         .describe('KPIs that meet every condition; all without any'),
-      grain: z.enum([...GRAINS, 'auto']).optional(),
+      grain: z.enum([...GRAINS, 'auto', 'judged']).optional(),
       split: z.string().optional().describe('a declared dimension: one answer a member'),
       compare: z.enum(['none', 'previous', 'lastYear', 'sameWeekday', 'target']).optional(),
       basis: z.enum(['settled', 'current']).optional(),

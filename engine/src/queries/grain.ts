@@ -21,7 +21,7 @@ export function grainsOf(kpi: Kpi, catalogue: Catalogue, calendar: Calendar): Gr
 }
 
 /**
- * The asked grain. `auto` is the judged grain for tables and numbers, and for lines the finest one whose periods fit
+ * The asked grain. `judged` is the KPI's own. `auto` is the judged grain for tables and numbers, and for lines the finest one whose periods fit
  * into the panel.
  */
 export function grainOf(
@@ -29,10 +29,10 @@ export function grainOf(
   query: RequestQuery,
   { catalogue, calendar, range }: { catalogue: Catalogue; calendar: Calendar; range: Range }
 ): Grain {
-  if (query.grain && query.grain !== 'auto') {
+  if (query.grain && query.grain !== 'auto' && query.grain !== 'judged') {
     return query.grain;
   }
-  if (query.format === 'table' || query.format === 'numeric') {
+  if (query.grain === 'judged' || query.format === 'table' || query.format === 'numeric') {
     return kpi.judge.at;
   }
   const candidates = grainsOf(kpi, catalogue, calendar).filter((grain) => !grain.startsWith('fiscal'));
