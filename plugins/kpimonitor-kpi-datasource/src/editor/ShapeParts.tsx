@@ -3,7 +3,7 @@ import type { CatalogueKpi } from '@kpi-monitor/model/query/catalogue-answer';
 import { COMPARISON_TEXT, type Comparison, type RequestQuery } from '@kpi-monitor/model/query/query';
 
 import { chosen, wordOptions } from '../catalogue/options';
-import { commonDimensions, commonGrains, comparisonsOf, spoken } from '../query/choices';
+import { commonDimensions, commonGrains, comparisonsOf, FREE_GRAINS, spoken } from '../query/choices';
 
 import { Part } from './Part';
 
@@ -17,7 +17,7 @@ interface ShapePartsProps {
 
 /** In which steps, split by what, and compared with what. */
 export function ShapeParts({ query, kpis = [], variables, onChange }: ShapePartsProps) {
-  const grains = wordOptions(['auto', ...commonGrains(kpis)], sayGrain, variables);
+  const grains = wordOptions([...FREE_GRAINS, ...commonGrains(kpis)], sayGrain, variables);
   const dimensions = wordOptions(['', ...commonDimensions(kpis)], (d) => (d === '' ? 'nothing' : spoken(d)), variables);
   const comparisons = wordOptions(
     comparisonsOf(query.type, kpis, query.grain),
@@ -30,12 +30,12 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
         <Part
           word="by"
           about="step of time"
-          tooltip="Automatic is the finest step that fits the time range, and never finer than the values arrive."
+          tooltip="Automatic is the finest step that fits the panel. Targets and thresholds belong to the period that is judged, and are drawn at that step alone."
         >
           {(labelId) => (
             <Combobox
               aria-labelledby={labelId}
-              width={18}
+              width={26}
               options={grains}
               value={chosen([query.grain ?? 'auto'], grains, false)[0]}
               onChange={({ value }) => onChange({ grain: value as RequestQuery['grain'] })}
@@ -75,6 +75,8 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
   );
 }
 
+const FREE_TEXT: Record<string, string> = { auto: 'automatic step', judged: 'the period that is judged' };
+
 function sayGrain(grain: string): string {
-  return grain === 'auto' ? 'automatic step' : spoken(grain).toLowerCase();
+  return FREE_TEXT[grain] ?? spoken(grain).toLowerCase();
 }

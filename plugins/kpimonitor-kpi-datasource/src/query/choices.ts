@@ -18,6 +18,9 @@ export function selectedKpis(catalogue: CatalogueAnswer, { kpis, categories, tie
   );
 }
 
+/** Choices of grain that suit any KPI. */
+export const FREE_GRAINS = ['auto', 'judged'] as const;
+
 /** Grains that every one of the KPIs can be asked at, finest first. */
 export function commonGrains(kpis: readonly CatalogueKpi[]): Grain[] {
   return GRAINS.filter((grain) => kpis.length > 0 && kpis.every((kpi) => kpi.grains.includes(grain)));
@@ -39,8 +42,9 @@ export function comparisonsOf(type: QueryType, kpis: readonly CatalogueKpi[], gr
   if (type === 'statusHistory') {
     return [];
   }
-  const daily = type === 'status' ? kpis.every((kpi) => kpi.judgedAt === 'day') : commonGrains(kpis).includes('day');
-  const weekdays = daily && (grain === undefined || grain === 'auto' || grain === 'day');
+  const judged = type === 'status' || grain === 'judged';
+  const daily = judged ? kpis.every((kpi) => kpi.judgedAt === 'day') : commonGrains(kpis).includes('day');
+  const weekdays = daily && (judged || grain === undefined || grain === 'auto' || grain === 'day');
   const target = kpis.some((kpi) => kpi.hasTarget);
   return COMPARISONS.filter(
     (comparison) => (comparison !== 'sameWeekday' || weekdays) && (comparison !== 'target' || target)
@@ -52,7 +56,7 @@ export function fitting(query: RequestQuery, catalogue: CatalogueAnswer): Reques
   const kpis = selectedKpis(catalogue, query.select);
   const keep = <T extends string>(word: T | undefined, offered: readonly string[]) =>
     word !== undefined && (word.includes('$') || offered.includes(word)) ? word : undefined;
-  const grain = keep(query.grain, ['auto', ...commonGrains(kpis)]);
+  const grain = keep(query.grain, [...FREE_GRAINS, ...commonGrains(kpis)]);
   return {
     ...query,
     grain,

@@ -59,6 +59,7 @@ describe('what a variable lists', () => {
       'grains',
       { list: 'grains', select: { categories: ['customer'] } },
       [
+        ['As judged', 'judged'],
         ['Automatic', 'auto'],
         ['Month', 'month'],
         ['Quarter', 'quarter'],

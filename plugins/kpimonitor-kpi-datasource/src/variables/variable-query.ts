@@ -37,7 +37,7 @@ export function newVariable(): VariableQuery {
   return { refId: 'variable', v: QUERY_VERSION, list: 'kpis' };
 }
 
-/** The variable's options, with other variables put in. `none` and `auto` leave the choice to the query. */
+/** The variable's options, with other variables put in. `none` leaves a choice out. */
 export async function optionsOf(
   query: VariableQuery,
   lists: Lists,
@@ -66,7 +66,11 @@ export async function optionsOf(
     case 'dimensions':
       return [{ text: 'Nothing', value: 'none' }, ...commonDimensions(kpis).map(named)];
     case 'grains':
-      return [{ text: 'Automatic', value: 'auto' }, ...commonGrains(kpis).map(named)];
+      return [
+        { text: 'As judged', value: 'judged' },
+        { text: 'Automatic', value: 'auto' },
+        ...commonGrains(kpis).map(named),
+      ];
   }
 }
 
