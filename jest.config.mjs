@@ -13,6 +13,7 @@ const esm = [
   'mimic-function',
   'croner',
   'uuid',
+  'cookie',
   '@grafana/.*',
   '@wojtekmaj/.*',
   'react-colorful',

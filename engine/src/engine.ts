@@ -39,13 +39,20 @@ export interface Health {
   details: { version: string; store: string; kpis: number; catalogue: string };
 }
 
+export interface AnswerOptions {
+  /** stops the work when the reader goes away */
+  signal?: AbortSignal;
+  /** told of each query that fails, for a log */
+  onError?: (refId: string, error: KpiError) => void;
+}
+
 export interface Engine {
   readonly limits: Limits;
   /**
    * Answers each query on its own: one that fails carries its error and spoils no other.
    * @throws KpiError QUERY_TOO_LARGE for too many queries at once
    */
-  answer(request: QueryRequestBody, signal?: AbortSignal): Promise<QueryResponse>;
+  answer(request: QueryRequestBody, options?: AnswerOptions): Promise<QueryResponse>;
   catalogue(): Promise<CatalogueAnswer>;
   /** @throws KpiError KPI_UNKNOWN, KPI_DIMENSION_UNKNOWN, STORE_UNREACHABLE */
   members(dimension: string, kpis?: readonly string[]): Promise<MembersAnswer>;
@@ -68,7 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     limits,
 
-    async answer(request, signal) {
+    async answer(request, { signal, onError } = {}) {
       const queries = request.queries.filter((query) => query.hide !== true);
       if (queries.length > limits.queries) {
         const message = `the request holds ${queries.length} queries, more than ${limits.queries}; send them in parts`;
@@ -94,6 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
           return { status: 200, frames: (await answer).map((frame) => withRefId(frame, query.refId)) };
         } catch (thrown) {
           error = asKpiError(thrown);
+          onError?.(raw.refId, error);
           return failure(error, store.name);
         } finally {
           const type = typeof raw.type === 'string' && raw.type in ANSWERERS ? raw.type : 'unreadable';

@@ -55,7 +55,7 @@ export function identify(headers: Headers, rules: readonly TokenRule[]): Caller 
   const role = ROLES.find((known) => known === one(headers['x-kpi-role'])) ?? 'Viewer';
   return {
     client: rule.name,
-    user: (believed && one(headers['x-kpi-user']).slice(0, 200)) || rule.name,
+    user: (believed && unescaped(one(headers['x-kpi-user'])).slice(0, 200)) || rule.name,
     role: believed ? role : 'Viewer',
     scopes: rule.scopes,
   };
@@ -65,6 +65,15 @@ export function identify(headers: Headers, rules: readonly TokenRule[]): Caller 
 export function requireScope(caller: Caller, scope: Scope): void {
   if (!caller.scopes.includes(scope)) {
     throw new KpiError('ACCESS_SCOPE', `the token of \`${caller.client}\` lacks the scope \`${scope}\``, { scope });
+  }
+}
+
+/** A login may hold any character, a header may not: Grafana's backend escapes it as in an address. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

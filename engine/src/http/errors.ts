@@ -1,18 +1,23 @@
 /** Every error leaves by one door: `{code, message, details}` with the code's HTTP status. */
 import { asKpiError, ERRORS, type ErrorBody, KpiError } from '@kpi-monitor/model/errors';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     const error = codedError(thrown);
-    if (error.status >= 500) {
-      request.log.error({ err: thrown, code: error.code }, error.message);
-    } else {
-      request.log.info({ code: error.code }, error.message);
-    }
+    logError(request.log, error);
     return reply.status(error.status).send(publicBody(error));
   });
+}
+
+/** An error of ours or of a system behind us is loud, one of the asker is not. */
+export function logError(log: FastifyBaseLogger, error: KpiError, more: object = {}): void {
+  if (error.status >= 500) {
+    log.error({ ...more, code: error.code, err: error.cause ?? error }, error.message);
+  } else {
+    log.info({ ...more, code: error.code }, error.message);
+  }
 }
 
 export function notFound(url: string): KpiError {

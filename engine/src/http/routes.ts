@@ -19,7 +19,7 @@ import type { Metrics } from '../metrics';
 
 import { type Caller, identify, LOCAL, requireScope, type Scope, type TokenRule } from './access';
 import { catalogueAnswer, errorBody, healthAnswer, membersAnswer, queryBody, queryResponse } from './answer-schema';
-import { answerErrors, notFound } from './errors';
+import { answerErrors, logError, notFound } from './errors';
 
 export interface RoutesOptions {
   engine: Engine;
@@ -84,7 +84,9 @@ export async function engineRoutes(instance: FastifyInstance, options: RoutesOpt
       serializerCompiler: () => JSON.stringify,
       handler: (request, reply) => {
         const body = request.body as z.output<typeof queryRequest>;
-        return engine.answer(body, cancelledWith(reply)) as Promise<z.output<typeof queryResponse>>;
+        const onError = (refId: string, error: KpiError) => logError(request.log, error, { refId });
+        const answer = engine.answer(body, { signal: cancelledWith(reply), onError });
+        return answer as Promise<z.output<typeof queryResponse>>;
       },
     });
 
@@ -153,7 +155,6 @@ export async function engineRoutes(instance: FastifyInstance, options: RoutesOpt
       api.get('/metrics', {
         onRequest: needs('read'),
         schema: { summary: "Prometheus' metrics", response: { 200: z.string(), ...refusals } },
-        serializerCompiler: () => String,
         handler: async (_, reply) => {
           void reply.type(metrics.contentType);
           return metrics.text();

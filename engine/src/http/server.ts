@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 
 import { KpiError } from '@kpi-monitor/model/errors';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import pino, { type DestinationStream, type Level } from 'pino';
 
 import type { Engine } from '../engine';
@@ -47,7 +47,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const app = fastify({
     loggerInstance: createLog(log),
     bodyLimit: options.engine.limits.body,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -42,6 +42,7 @@ describe('the range of a query', () => {
     ['words', { from: 'yesterday', to: 'now' }],
     ['an unknown unit', { from: 'now-3x', to: 'now' }],
     ['a year that no calendar reaches', { from: '0', to: '99999999999999999' }],
+    ['a year before all business', { from: '0033-04-03T00:00:00Z', to: 'now' }],
   ])('refuses %s', (_, ends) => {
     expect(() => readRange(ends, now, utc)).toThrow(expect.objectContaining({ code: 'QUERY_RANGE' }));
   });

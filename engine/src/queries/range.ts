@@ -56,15 +56,16 @@ function readMoment(text: string, end: 'from' | 'to', now: number, calendar: Cal
     : text.startsWith('now')
       ? relative(text, end, now, calendar)
       : Date.parse(text);
-  if (!Number.isSafeInteger(moment) || Math.abs(moment) > MOST) {
+  if (!(moment >= EARLIEST && moment <= LATEST)) {
     const message = `\`${end}\` is \`${text}\`; give epoch milliseconds, an ISO 8601 instant, or now-30d`;
     throw new KpiError('QUERY_RANGE', message, { [end]: text });
   }
   return moment;
 }
 
-/** The year 9999, to keep loops over periods finite. */
-const MOST = Date.UTC(9999, 11, 31);
+/** Bounds that keep every loop over periods finite. */
+const EARLIEST = Date.UTC(1000, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31);
 
 const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS, w: 7 * DAY_MS };
 const UNIT_MONTHS: Record<string, number> = { M: 1, Q: 3, y: 12 };
