@@ -154,7 +154,13 @@ export async function engineRoutes(instance: FastifyInstance, options: RoutesOpt
     if (metrics) {
       api.get('/metrics', {
         onRequest: needs('read'),
-        schema: { summary: "Prometheus' metrics", response: { 200: z.string(), ...refusals } },
+        schema: {
+          summary: "Prometheus' metrics",
+          response: {
+            200: { description: 'in the text format', content: { 'text/plain': { schema: z.string() } } },
+            ...refusals,
+          },
+        },
         handler: async (_, reply) => {
           void reply.type(metrics.contentType);
           return metrics.text();
