@@ -1,0 +1,92 @@
+/** One Fastify server with Grafana's own addresses: the engine's answers, dashboards, plugins and the page. */
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import compress from '@fastify/compress';
+import type { Engine } from '@kpi-monitor/engine/engine';
+import { answerErrors } from '@kpi-monitor/engine/http/errors';
+import { engineRoutes } from '@kpi-monitor/engine/http/routes';
+import type { Metrics } from '@kpi-monitor/engine/metrics';
+import { KpiError } from '@kpi-monitor/model/errors';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+
+import type { Facts } from '../src/boot/facts';
+
+import { guard, isLoopback } from './access';
+import { dashboardRoutes } from './dashboards';
+import { DATASOURCE, datasourceRoutes, rewriteResources } from './datasource';
+import { page } from './page';
+import { findPlugins, pluginFacts, pluginFiles } from './plugins';
+
+export interface ServerOptions {
+  engine: Engine;
+  metrics?: Metrics;
+  version: string;
+  /** what the page is told about the catalogue, each time that it is loaded */
+  about: () => Pick<Facts, 'catalogue' | 'weekStart' | 'locale'>;
+  /** the repository's root: `dashboards/`, `plugins/`, `standalone/dist/` are below it */
+  root: string;
+  host: string;
+  port: number;
+  /** asked of everybody when given; without one only loopback is served */
+  token?: string;
+  log: FastifyBaseLogger;
+}
+
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { engine, metrics, version, about, root, host, token, log } = options;
+  const plugins = findPlugins(join(root, 'plugins'));
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: engine.limits.body,
+    forceCloseConnections: true,
+    rewriteUrl: rewriteResources,
+  });
+  answerErrors(app);
+  guard(app, { host, token });
+  if (!isLoopback(host)) {
+    // On this machine it would cost more than it saves. The page's own files are compressed already.
+    await app.register(compress, { encodings: ['gzip'], threshold: 4096, customTypes: /json/ });
+  }
+  await app.register(engineRoutes, { engine, metrics, version, tokens: null });
+  dashboardRoutes(app, { folder: join(root, 'dashboards') });
+  datasourceRoutes(app, { engine });
+  await pluginFiles(app, { plugins });
+  await page(app, {
+    dist: join(root, 'standalone/dist'),
+    facts: () => ({ version, ...about(), plugins: pluginFacts(findPlugins(join(root, 'plugins'))), datasources: [DATASOURCE] }),
+  });
+  return app;
+}
+
+/**
+ * Listens and gives the address to open.
+ * @throws KpiError REQUEST_INVALID when the port is taken or the host is not this machine's
+ */
+export async function listen(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw new KpiError('REQUEST_INVALID', reasonOf(error as NodeJS.ErrnoException, host, port), undefined, {
+      cause: error,
+    });
+  }
+  const { port: taken } = app.server.address() as AddressInfo;
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${taken}`;
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${port} is taken, perhaps by a KPI Monitor that runs already (open http://${host}:${port} to see); choose another: npm start -- --port ${port + 1}`;
+    case 'EACCES':
+      return `this user may not listen on port ${port}; choose one above 1023: npm start -- --port 3000`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is not an address of this machine; leave --host out to serve this machine alone`;
+    default:
+      return message;
+  }
+}

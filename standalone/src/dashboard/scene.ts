@@ -1,0 +1,43 @@
+/** Dashboard JSON, as Grafana stores and provisions it -> a scene that shows it. */
+import { DashboardCursorSync } from '@grafana/data';
+import type { Dashboard } from '@grafana/schema';
+import {
+  behaviors,
+  SceneRefreshPicker,
+  SceneTimePicker,
+  SceneTimeRange,
+  SceneVariableSet,
+  VariableValueSelectors,
+} from '@grafana/scenes';
+
+import { DashboardScene } from './dashboard-scene';
+import { layoutOf } from './layout';
+import { variableOf } from './variables';
+
+export function dashboardScene(json: Dashboard): DashboardScene {
+  const { uid = '', title = '', description, tags = [], links = [], panels = [], refresh, timepicker } = json;
+  return new DashboardScene({
+    key: `dashboard-${uid}`,
+    uid,
+    title,
+    description,
+    tags,
+    links,
+    body: layoutOf(panels),
+    selectors: new VariableValueSelectors({}),
+    timePicker: new SceneTimePicker({ hidePicker: timepicker?.hidden }),
+    refreshPicker: new SceneRefreshPicker({
+      refresh: typeof refresh === 'string' ? refresh : '',
+      intervals: timepicker?.refresh_intervals,
+      withText: false,
+    }),
+    $timeRange: new SceneTimeRange({
+      from: json.time?.from ?? 'now-6h',
+      to: json.time?.to ?? 'now',
+      timeZone: json.timezone || 'utc',
+      fiscalYearStartMonth: json.fiscalYearStartMonth,
+    }),
+    $variables: new SceneVariableSet({ variables: (json.templating?.list ?? []).map(variableOf) }),
+    $behaviors: [new behaviors.CursorSync({ sync: (json.graphTooltip ?? 0) as DashboardCursorSync })],
+  });
+}

@@ -1,0 +1,108 @@
+/** The top bar: what this is, that it is for trying, whose values these are, and light or dark. */
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Badge, Icon, TextLink, ToolbarButton, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
+
+export function Header({ onSwitchTheme }: { onSwitchTheme: () => void }) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const { catalogue, version } = window.kpiMonitor;
+  const other = theme.isLight ? 'dark' : 'light';
+  return (
+    <header className={styles.bar}>
+      <a href="/" className={styles.product} aria-label="KPI Monitor: home">
+        <Mark />
+        KPI Monitor
+      </a>
+      <nav aria-label="Pages">
+        <TextLink href="/dashboards" inline={false} color="secondary">
+          Dashboards
+        </TextLink>
+      </nav>
+      <div className={styles.right}>
+        {catalogue.demo && (
+          <Tooltip content={`${catalogue.name}: every value is invented, to try things out`}>
+            <span>
+              <Badge text="Demo data" color="orange" />
+            </span>
+          </Tooltip>
+        )}
+        {catalogue.asOf === 'latest' && (
+          <Tooltip content="An archive: its newest period plays “now”">
+            <span>
+              <Badge text="Archive" color="blue" />
+            </span>
+          </Tooltip>
+        )}
+        <Tooltip
+          content={`Version ${version}, standalone: one process to try, develop and demonstrate. The real home of these dashboards is Grafana, which has users, alerting and editing.`}
+        >
+          <span className={styles.mode} tabIndex={0}>
+            <Icon name="info-circle" size="sm" />
+            <span className={styles.wide}>Standalone, for trying. Made for Grafana.</span>
+            <span className={styles.narrow}>Standalone</span>
+          </span>
+        </Tooltip>
+        <ToolbarButton
+          variant="canvas"
+          narrow
+          icon={theme.isLight ? 'cloud' : 'sun'}
+          aria-label={`Switch to the ${other} theme`}
+          tooltip={`Switch to the ${other} theme`}
+          onClick={onSwitchTheme}
+        />
+      </div>
+    </header>
+  );
+}
+
+/** Three bars against a target line. */
+function Mark() {
+  const theme = useTheme2();
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+      <g fill={theme.colors.primary.main}>
+        <rect x="2" y="11" width="4" height="7" rx="1" />
+        <rect x="8" y="7" width="4" height="11" rx="1" />
+        <rect x="14" y="4" width="4" height="14" rx="1" />
+      </g>
+      <path d="M1 7.5h18" stroke={theme.colors.text.primary} strokeWidth="1.5" strokeDasharray="2.5 1.5" />
+    </svg>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  bar: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(2),
+    minHeight: theme.spacing(5),
+    padding: theme.spacing(0, 2),
+    background: theme.colors.background.primary,
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+    [theme.breakpoints.down('sm')]: { padding: theme.spacing(0, 1), gap: theme.spacing(1) },
+    '@media print': { display: 'none' },
+  }),
+  product: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    color: theme.colors.text.primary,
+    fontWeight: theme.typography.fontWeightMedium,
+    whiteSpace: 'nowrap',
+  }),
+  right: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1.5), marginLeft: 'auto' }),
+  mode: css({
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    whiteSpace: 'nowrap',
+  }),
+  wide: css({ [theme.breakpoints.down('md')]: { display: 'none' } }),
+  narrow: css({
+    [theme.breakpoints.up('md')]: { display: 'none' },
+    [theme.breakpoints.down('sm')]: { display: 'none' },
+  }),
+});
