@@ -1,4 +1,4 @@
-/** Fetches what evaluations need from the store, each window once. */
+/** Fetches what evaluations need from the store, in few round trips. */
 import { inputsOf, lookBack } from '@kpi-monitor/model/aggregation/resolve';
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import { DAY_MS } from '@kpi-monitor/model/time/civil';
@@ -23,13 +23,27 @@ interface Batch {
   series: Array<{ kpi: string; v: number }>;
 }
 
+/** An input may be read over a window up to this much longer than its own, to spare a round trip. */
+const EXCESS = 1.5;
+
 /**
- * The stored series behind KPIs, by the input's id, as far back as their windows and formulas look. KPIs that need
- * the same window are read in one round trip; an input that several share is read once, over all that they need.
+ * The stored series behind KPIs, by the input's id, as far back as their windows and formulas look. An input that
+ * several KPIs share is read once, and inputs that need similar windows are read in one round trip.
  * @throws KpiError STORE_UNREACHABLE, STORE_REFUSED
  */
 export async function readSeries(needs: readonly Need[], context: Context): Promise<SeriesById> {
-  const { catalogue, calendar, store, range, signal } = context;
+  const { store, signal } = context;
+  const starts = startsOf(needs, context);
+  const byId = new Map<string, StoredSeries[]>([...starts.keys()].map((input) => [input.id, []]));
+  for (const found of await Promise.all(batchesOf(starts, context).map((batch) => store.read(batch)))) {
+    found.forEach((series) => byId.get(series.kpi)?.push(series));
+  }
+  signal?.throwIfAborted();
+  return byId;
+}
+
+/** The store time from which each input is needed. */
+function startsOf(needs: readonly Need[], { catalogue, calendar }: Context): Map<Kpi, number> {
   const starts = new Map<Kpi, number>();
   for (const { kpi, grain, from } of needs) {
     const reach = lookBack(kpi, catalogue);
@@ -39,19 +53,23 @@ export async function readSeries(needs: readonly Need[], context: Context): Prom
       starts.set(input, Math.min(start, starts.get(input) ?? start));
     }
   }
-  const batches = new Map<string, Batch>();
-  for (const [input, start] of starts) {
-    const civil = isCivil(input.grain);
-    const from = civil ? Math.floor(start / DAY_MS) * DAY_MS : Math.floor(start);
-    const to = civil ? calendar.toCivil(range.asOf - 1) + DAY_MS : range.asOf;
-    const batch = batches.get(`${from}:${to}`) ?? { from, to, series: [] };
-    batch.series.push({ kpi: input.id, v: input.version });
-    batches.set(`${from}:${to}`, batch);
+  return starts;
+}
+
+function batchesOf(starts: ReadonlyMap<Kpi, number>, { calendar, range }: Context): Batch[] {
+  const batches: Batch[] = [];
+  for (const isOfDays of [true, false]) {
+    const to = isOfDays ? calendar.toCivil(range.asOf - 1) + DAY_MS : range.asOf;
+    const inputs = [...starts].filter(([input]) => isCivil(input.grain) === isOfDays).sort((a, b) => a[1] - b[1]);
+    let batch: Batch | undefined;
+    for (const [input, start] of inputs) {
+      const from = isOfDays ? Math.floor(start / DAY_MS) * DAY_MS : Math.floor(start);
+      if (!batch || to - batch.from > EXCESS * (to - from)) {
+        batch = { from, to, series: [] };
+        batches.push(batch);
+      }
+      batch.series.push({ kpi: input.id, v: input.version });
+    }
   }
-  const byId = new Map<string, StoredSeries[]>([...starts.keys()].map((input) => [input.id, []]));
-  for (const found of await Promise.all([...batches.values()].map((batch) => store.read(batch)))) {
-    found.forEach((series) => byId.get(series.kpi)?.push(series));
-  }
-  signal?.throwIfAborted();
-  return byId;
+  return batches;
 }

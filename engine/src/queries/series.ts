@@ -58,16 +58,13 @@ async function linesOf(query: RequestQuery, context: Context): Promise<Lines> {
 
 function timeSeries(query: RequestQuery, { lines, notices, kpis }: Lines, context: Context): Frame[] {
   const { compare = 'none' } = query;
-  const said = [...notices];
+  const said = [...notices, ...partialNotices(lines)];
   const frames: Frame[] = [];
   for (const line of lines) {
     const name = lineName({ kpi: line.kpi, slice: line.slice.slice }, query, kpis.length);
     // Several lines are told apart by colour: threshold lines then only stand with what they colour.
     const steps = lines.length === 1 || isFinal(line) ? stepsOfLine(line, context) : null;
     frames.push(valueFrame(line, name, steps, query, context));
-    if (line.points.length > 0 && isPartial(line.kpi, line.points.at(-1)!)) {
-      said.push(partialNotice(line));
-    }
     if (compare !== 'none') {
       const bases = basesOfLine(line, compare, context);
       if (bases.some((base) => base !== null)) {
@@ -121,9 +118,20 @@ function timesOf({ points }: Line): Column {
   );
 }
 
-function partialNotice({ kpi, points, slice }: Line): Notices[number] {
-  const what = [kpi.name, ...Object.values(slice.labels)].join(', ');
-  const isOpen = points.at(-1)!.life === 'open';
-  const text = isOpen ? 'the last period is still running' : 'the last period is not complete yet';
-  return { severity: 'info', text: `${what}: ${text}, its value is so far` };
+/** Says of lines whose last value is not the final word, in one sentence a reason. */
+function partialNotices(lines: readonly Line[]): Notices {
+  const partial = lines.filter(({ kpi, points }) => points.length > 0 && isPartial(kpi, points.at(-1)!));
+  const notice = (those: Line[], text: string): Notices => {
+    const names = [...new Set(those.map(({ kpi }) => kpi.name))];
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+    return names.length === 0 ? [] : [{ severity: 'info', text: `${names.slice(0, 3).join(', ')}${more}: ${text}` }];
+  };
+  const isOpen = ({ points }: Line) => points.at(-1)!.life === 'open';
+  return [
+    ...notice(partial.filter(isOpen), 'the last period is still running, its value is so far'),
+    ...notice(
+      partial.filter((line) => !isOpen(line)),
+      'the last period is not complete yet, its value is so far'
+    ),
+  ];
 }
