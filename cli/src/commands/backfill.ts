@@ -1,0 +1,92 @@
+/** `kpi backfill`: reads a stretch of history, with a progress bar on a terminal. */
+import { KpiError } from '@kpi-monitor/model/errors';
+import { parseIsoDate } from '@kpi-monitor/model/time/civil';
+import { Presets, SingleBar } from 'cli-progress';
+import pino from 'pino';
+
+import { openHouse } from '../compose/house';
+import { findInstance } from '../compose/instance';
+import { readConfig } from '../config/read';
+import { red } from '../terminal/color';
+import { table } from '../terminal/table';
+
+import type { CommonOptions, Output } from './options';
+
+export interface BackfillOptions extends CommonOptions {
+  from?: string;
+  to?: string;
+}
+
+/** @returns 0, or 1 when a source failed; what was read before is stored */
+export async function backfill(
+  kpis: string[],
+  options: BackfillOptions,
+  out: Output,
+  version: string
+): Promise<number> {
+  const config = readConfig(options);
+  const instance = findInstance(config.dataFolder);
+  if (instance && config.store.kind === 'duckdb') {
+    const message = `an instance runs at ${instance.url} (process ${instance.pid}) and holds the store; stop it first`;
+    throw new KpiError('STORE_LOCKED', message);
+  }
+  const house = await openHouse(config, { version, log: pino({ level: 'silent' }) });
+  const bar =
+    process.stdout.isTTY && !options.json
+      ? new SingleBar({ format: FORMAT, hideCursor: true }, Presets.shades_classic)
+      : null;
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    let isStarted = false;
+    const reports = await house.collector.backfill({
+      kpis: kpis.length > 0 ? kpis : undefined,
+      from: dateOf(options.from, '--from'),
+      to: dateOf(options.to, '--to'),
+      signal: stop.signal,
+      onProgress({ kpi, done, total, points, rejected }) {
+        if (!isStarted) {
+          bar?.start(total, 0, { kpi, points, rejected });
+          isStarted = true;
+        }
+        bar?.update(done, { kpi, points, rejected });
+      },
+    });
+    bar?.stop();
+    if (options.json) {
+      out.line(
+        JSON.stringify({ reports: reports.map(({ error, ...report }) => ({ ...report, error: error?.body ?? null })) })
+      );
+    } else {
+      out.line(
+        table(
+          ['kpi', 'points', 'rejected'],
+          reports.map((r) => [r.kpi, String(r.points), String(r.rejected)])
+        )
+      );
+      reports
+        .flatMap(({ kpi, error }) => (error ? [`${red(error.code)} ${kpi}: ${error.message}`] : []))
+        .forEach(out.line);
+    }
+    return reports.some((report) => report.error) ? 1 : 0;
+  } finally {
+    bar?.stop();
+    process.off('SIGINT', interrupt);
+    await house.close();
+  }
+}
+
+const FORMAT =
+  '{bar} {percentage} %  {value}/{total} windows  {points} points  {rejected} rejected  {eta_formatted} left  {kpi}';
+
+function dateOf(text: string | undefined, option: string): number | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const date = parseIsoDate(text);
+  if (date === null) {
+    throw new KpiError('QUERY_RANGE', `${option} ${text} is no date; write it as 2026-03-01`);
+  }
+  return date;
+}

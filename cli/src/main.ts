@@ -1,0 +1,61 @@
+/** `kpi`: the operators' command. */
+import { asKpiError } from '@kpi-monitor/model/errors';
+import { Command } from 'commander';
+
+import packageJson from '../package.json';
+
+import { backfill, type BackfillOptions } from './commands/backfill';
+import { check } from './commands/check';
+import { list } from './commands/list';
+import type { CommonOptions, Output } from './commands/options';
+import { run, type RunOptions } from './commands/run';
+import { schema } from './commands/schema';
+import { red } from './terminal/color';
+
+const { version } = packageJson;
+const out: Output = { line: (text) => void process.stdout.write(`${text}\n`) };
+const program = new Command('kpi').description('Collect, judge and show KPIs').version(version);
+
+const command = (name: string, description: string) =>
+  program
+    .command(name)
+    .description(description)
+    .option('-c, --config <file>', 'the configuration (default: kpi-monitor.yaml)')
+    .option('--catalogue <folder>', 'the KPI files (default: what the configuration says)')
+    .option('--json', 'answer in JSON');
+
+command('check', 'name every mistake of the catalogue, with file, line and remedy').action((options: CommonOptions) =>
+  end(() => check(options, out))
+);
+command('list', 'the KPIs, and where they stand when an instance runs').action((options: CommonOptions) =>
+  end(() => list(options, out))
+);
+command('run', 'collect on schedule and answer queries over HTTP')
+  .option('--host <host>', 'where it listens (default: 127.0.0.1)')
+  .option('--port <port>', 'default: 8484')
+  .action((options: RunOptions) => end(() => run(options, out, version)));
+command('backfill', 'read a stretch of history')
+  .argument('[kpi...]', 'ids; all when absent')
+  .option('--from <date>', 'first day, YYYY-MM-DD')
+  .option('--to <date>', 'the day after the last')
+  .action((kpis: string[], options: BackfillOptions) => end(() => backfill(kpis, options, out, version)));
+program
+  .command('schema')
+  .description('the JSON Schema of a KPI file, for editors')
+  .action(() => end(async () => schema(out)));
+
+/** Runs a command; a refusal is printed with its code and makes the exit code 1. */
+async function end(work: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await work();
+  } catch (thrown) {
+    const { code, message } = asKpiError(thrown);
+    process.stderr.write(message.startsWith(code) ? `${message}\n` : `${red(code)} ${message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+// `kpi list | head` closes the pipe early; that is no mistake.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+await program.parseAsync();
