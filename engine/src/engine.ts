@@ -100,6 +100,7 @@ export function createEngine(options: EngineOptions): Engine {
           asked.set(key, answer);
           return { status: 200, frames: (await answer).map((frame) => withRefId(frame, query.refId)) };
         } catch (thrown) {
+          signal?.throwIfAborted();
           error = asKpiError(thrown);
           onError?.(raw.refId, error);
           return failure(error, store.name);

@@ -5,6 +5,10 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
+    if (thrown.name === 'AbortError') {
+      request.log.info('the reader went away');
+      return reply;
+    }
     const error = codedError(thrown);
     logError(request.log, error);
     return reply.status(error.status).send(publicBody(error));
