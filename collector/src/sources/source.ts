@@ -10,6 +10,8 @@ export interface RawRecord {
   dims: Readonly<Record<string, unknown>>;
   /** where in the source it stands, e.g. `line 12`: for the dead letters */
   where?: string;
+  /** why it is no record at all, e.g. a row with too few columns */
+  broken?: string;
 }
 
 /** Half-open [from, to) in store time of the KPI's grain: civil dates at 00:00Z for a day or longer, else instants. */
@@ -19,6 +21,11 @@ export interface Window {
 }
 
 export interface Source {
+  /**
+   * What identifies the state of a source that is always read as a whole, such as a file: while it stays the same the
+   * source is not read again, and when it changes all of it counts.
+   */
+  fingerprint?(): Promise<string>;
   /** Where the first read into an empty store begins, a store time; null: no further back than any other read. */
   origin(now: number): number | null;
   /**

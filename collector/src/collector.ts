@@ -1,0 +1,221 @@
+/** Reads every KPI of a catalogue from its source into the store, on a schedule, for as long as it runs. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { type Catalogue, kpiOf } from '@kpi-monitor/model/catalogue/catalogue';
+import { KpiError } from '@kpi-monitor/model/errors';
+import type { Calendar } from '@kpi-monitor/model/time/calendar';
+import { isCivil } from '@kpi-monitor/model/time/grain';
+import { periodNow } from '@kpi-monitor/model/time/period';
+import type { Store } from '@kpi-monitor/store/store';
+
+import type { DeadLetters } from './dead-letters';
+import { milliseconds } from './duration';
+import { Job, type ReadReport, type Written } from './job';
+import { type Log, SILENT } from './log';
+import { createSource } from './sources/create';
+import type { Window } from './sources/source';
+import type { Connection } from './sources/sql/source';
+import { type Counter, countersOf, type SourceStatus } from './status';
+import { createTurnstile } from './turnstile';
+import { cutWindow } from './window';
+
+export interface CollectorOptions {
+  catalogue: Catalogue;
+  calendar: Calendar;
+  /** opened already, and closed by whoever opened it */
+  store: Store;
+  connections?: Readonly<Record<string, Connection>>;
+  /** the folder of the catalogue, which paths of files are relative to */
+  catalogueFolder: string;
+  deadLetters: DeadLetters;
+  log?: Log;
+  /** epoch milliseconds; default the system's */
+  clock?: () => number;
+  /** puts secrets in for `${env:…}` and `${file:…}` just before they are used; default: leaves texts as they are */
+  resolve?: (text: string) => string;
+  /** reads that run at once, default 4 */
+  parallel?: number;
+}
+
+export interface BackfillRequest {
+  /** ids; default all that are collected */
+  kpis?: readonly string[];
+  /** civil dates, half-open [from, to); default: where the source's history begins, and the running period's end */
+  from?: number;
+  to?: number;
+  onProgress?: (progress: BackfillProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface BackfillProgress {
+  kpi: string;
+  /** windows that were read, of all KPIs */
+  done: number;
+  total: number;
+  points: number;
+  rejected: number;
+}
+
+export interface BackfillReport {
+  kpi: string;
+  points: number;
+  rejected: number;
+  /** the first failure; what was read before it is stored */
+  error: KpiError | null;
+}
+
+export interface Collector {
+  /** Begins reading, each KPI on its own schedule; what has no history yet gets it first. */
+  start(): void;
+  /** Breaks off what is being read and resolves when all is still. */
+  stop(): Promise<void>;
+  /** Reads what is due now, of all KPIs or some. @throws KpiError KPI_UNKNOWN, KPI_SOURCE for one without a source */
+  runOnce(kpis?: readonly string[]): Promise<ReadReport[]>;
+  /** Reads a stretch of history, piece by piece. @throws KpiError KPI_UNKNOWN, KPI_SOURCE, QUERY_RANGE */
+  backfill(request?: BackfillRequest): Promise<BackfillReport[]>;
+  /** One entry a collected KPI, in the catalogue's order. */
+  status(): SourceStatus[];
+  counters(): Counter[];
+  /** Told after each read that wrote something; returns what ends that. */
+  onWritten(listener: (written: Written) => void): () => void;
+}
+
+const BACKFILL_PART = 92 * 86_400_000;
+const MAX_JITTER = 30_000;
+
+/** @throws KpiError KPI_SOURCE when a source of the catalogue cannot work; see `checkSources` for all of them at once */
+export function createCollector(options: CollectorOptions): Collector {
+  const { catalogue, calendar, store, deadLetters, log = SILENT, clock = Date.now, parallel = 4 } = options;
+  const listeners = new Set<(written: Written) => void>();
+  const sources = {
+    calendar,
+    clock,
+    catalogueFolder: options.catalogueFolder,
+    connections: options.connections ?? {},
+    resolve: options.resolve ?? ((text: string) => text),
+  };
+  const context = {
+    calendar,
+    store,
+    deadLetters,
+    log,
+    clock,
+    onWritten: (written: Written) => listeners.forEach((listener) => listener(written)),
+  };
+  const jobs = new Map<string, Job>();
+  for (const kpi of catalogue.byId.values()) {
+    if (kpi.source) {
+      jobs.set(kpi.id, new Job(kpi, createSource(kpi, sources), context));
+    }
+  }
+  const turnstile = createTurnstile(parallel);
+  let running: { stop: AbortController; loops: Array<Promise<void>> } | null = null;
+
+  const chosen = (ids: readonly string[] | undefined): Job[] =>
+    ids === undefined
+      ? [...jobs.values()]
+      : [...new Set(ids.flatMap((id) => collectedBehind(id)))].map((id) => jobs.get(id)!);
+
+  /** A formula is read by reading its inputs. */
+  const collectedBehind = (id: string): string[] => {
+    const kpi = kpiOf(catalogue, id);
+    return kpi.source ? [id] : kpi.inputs.flatMap(collectedBehind);
+  };
+
+  const loop = async (job: Job, stop: AbortSignal) => {
+    while (!stop.aborted) {
+      await turnstile(() => (stop.aborted ? Promise.resolve(null) : job.runDue(stop)));
+      await pause(job, stop);
+    }
+    job.status.state = 'stopped';
+    job.status.nextRun = null;
+  };
+
+  const pause = async (job: Job, stop: AbortSignal) => {
+    const wait = job.wait + Math.random() * jitterOf(job);
+    const until = Date.now() + wait;
+    job.status.nextRun = clock() + wait;
+    while (!stop.aborted && Date.now() < until) {
+      // A timer of more than 24 days fires at once.
+      await sleep(Math.min(until - Date.now(), 86_400_000), undefined, { signal: stop }).catch(() => {});
+    }
+  };
+
+  return {
+    start() {
+      if (!running) {
+        const stop = new AbortController();
+        jobs.forEach((job) => (job.status.state = 'idle'));
+        running = { stop, loops: [...jobs.values()].map((job) => loop(job, stop.signal)) };
+      }
+    },
+    async stop() {
+      const ending = running;
+      running = null;
+      ending?.stop.abort(new KpiError('INTERNAL', 'the collector is being stopped'));
+      await Promise.all(ending?.loops ?? []);
+    },
+    runOnce(kpis) {
+      const { signal } = running?.stop ?? new AbortController();
+      return Promise.all(chosen(kpis).map((job) => turnstile(() => job.runDue(signal))));
+    },
+    async backfill({ kpis, from, to, onProgress, signal = new AbortController().signal } = {}) {
+      if (from !== undefined && to !== undefined && from >= to) {
+        throw new KpiError('QUERY_RANGE', 'the backfill ends before it begins; `to` should be later than `from`');
+      }
+      const plans = chosen(kpis).map((job) => ({ job, windows: windowsOf(job, from, to) }));
+      const progress = {
+        done: 0,
+        total: plans.reduce((sum, plan) => sum + plan.windows.length, 0),
+        points: 0,
+        rejected: 0,
+      };
+      const run = async ({ job, windows }: (typeof plans)[number]): Promise<BackfillReport> => {
+        const report: BackfillReport = { kpi: job.kpi.id, points: 0, rejected: 0, error: null };
+        for (const window of windows) {
+          if (!report.error && !signal.aborted) {
+            const { points, zeros, rejected, error } = await job.runWindow(window, signal);
+            const refused = Object.values(rejected).reduce((a, b) => a + b, 0);
+            report.points += points + zeros;
+            report.rejected += refused;
+            report.error = error;
+            progress.points += points + zeros;
+            progress.rejected += refused;
+          }
+          progress.done++;
+          onProgress?.({ kpi: job.kpi.id, ...progress });
+        }
+        return report;
+      };
+      return Promise.all(plans.map((plan) => turnstile(() => run(plan))));
+    },
+    status: () =>
+      [...jobs.values()].map((job) => ({ ...job.status, rejectedByCode: { ...job.status.rejectedByCode } })),
+    counters: () => countersOf([...jobs.values()].map((job) => job.status)),
+    onWritten(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+
+  function windowsOf(job: Job, from: number | undefined, to: number | undefined): Window[] {
+    const { kpi } = job;
+    const store = (date: number) => (isCivil(kpi.grain) ? date : calendar.toInstant(date));
+    const end = to === undefined ? periodNow(clock(), kpi.grain, calendar).end : store(to);
+    const start = from === undefined ? job.origin() : store(from);
+    if (start === null) {
+      const message = `\`${kpi.id}\` is read by ${kpi.source!.kind}, which does not say where its history begins; give --from`;
+      throw new KpiError('QUERY_RANGE', message, { kpi: kpi.id });
+    }
+    // A file is parsed as a whole for any window of it: one window is enough.
+    return kpi.source!.kind === 'csv'
+      ? [{ from: start, to: end }]
+      : [...cutWindow({ from: start, to: end }, kpi, calendar, BACKFILL_PART)];
+  }
+}
+
+function jitterOf(job: Job): number {
+  const { jitter, every } = job.kpi.source!;
+  const most = jitter === undefined ? Math.min(milliseconds(every) / 10, MAX_JITTER) : milliseconds(jitter);
+  return job.status.failures === 0 ? most : Math.min(most, job.wait / 2);
+}

@@ -1,0 +1,217 @@
+/** The standing work on one KPI: read it when it is due, remember how that went, wait longer after a failure. */
+import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+import { asKpiError, type ErrorCode, type KpiError } from '@kpi-monitor/model/errors';
+import { periodNow } from '@kpi-monitor/model/time/period';
+
+import { milliseconds } from './duration';
+import { KpiReader, type Outcome, type ReaderContext } from './reader';
+import { EVERYTHING, type Source, type Window } from './sources/source';
+import type { SourceStatus } from './status';
+import { currentWindow } from './window';
+
+export interface JobContext extends ReaderContext {
+  /** told after each read that wrote something */
+  onWritten: (written: Written) => void;
+}
+
+export interface Written {
+  kpi: string;
+  /** the window that was read, half-open, store time */
+  from: number;
+  to: number;
+  /** points written, zeros included */
+  points: number;
+}
+
+export interface ReadReport extends Outcome {
+  kpi: string;
+  /** null when there was no need to read, or it failed before a window was known */
+  window: Window | null;
+  error: KpiError | null;
+}
+
+/** A failed read is tried again after this, doubled for each further failure, up to `LONGEST_WAIT` or `every`. */
+export const FIRST_WAIT = 1000;
+export const LONGEST_WAIT = 5 * 60_000;
+
+export class Job {
+  readonly status: SourceStatus;
+  private readonly reader: KpiReader;
+  /** state of a file that has been read as a whole */
+  private fingerprint: string | null = null;
+  private hasHistory = false;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly kpi: Kpi,
+    private readonly source: Source,
+    private readonly context: JobContext
+  ) {
+    this.reader = new KpiReader(kpi, source, context);
+    this.status = {
+      kpi: kpi.id,
+      source: kpi.source!.kind,
+      state: 'stopped',
+      lastRead: null,
+      lastSuccess: null,
+      lastError: null,
+      failures: 0,
+      reads: 0,
+      readFailures: 0,
+      points: 0,
+      rejected: 0,
+      rejectedByCode: {},
+      zeros: 0,
+      nextRun: null,
+    };
+  }
+
+  /** Reads what is due; never throws, and never while another read of this KPI is under way. */
+  runDue(stop: AbortSignal): Promise<ReadReport> {
+    return this.inTurn(() => this.attempt(() => this.readDue(stop), stop));
+  }
+
+  /** Reads one window, whatever is due. */
+  runWindow(window: Window, stop: AbortSignal): Promise<ReadReport> {
+    return this.inTurn(() => this.attempt(() => this.readWindow(window, stop), stop));
+  }
+
+  /** Where the history of this source begins, store time; null when it has no beginning of its own. */
+  origin(): number | null {
+    return this.source.origin(this.context.clock());
+  }
+
+  /** Milliseconds until the next read, without jitter. */
+  get wait(): number {
+    const every = milliseconds(this.kpi.source!.every);
+    const { failures } = this.status;
+    return failures === 0 ? every : Math.min(every, LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(failures - 1, 20));
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => {});
+    return done;
+  }
+
+  private async readDue(stop: AbortSignal): Promise<{ window: Window | null; outcome: Outcome }> {
+    const { kpi, source } = this;
+    const { calendar, clock, store } = this.context;
+    if (source.fingerprint) {
+      const fingerprint = await source.fingerprint();
+      if (fingerprint !== this.fingerprint) {
+        const window = { from: EVERYTHING, to: periodNow(clock(), kpi.grain, calendar).end };
+        const read = await this.readWindow(window, stop);
+        this.fingerprint = fingerprint;
+        return read;
+      }
+      if (kpi.source?.missing !== 'zero') {
+        return { window: null, outcome: { points: 0, zeros: 0, rejected: {} } };
+      }
+    }
+    const newest = (await store.latest([{ kpi: kpi.id, v: kpi.version }])).get(kpi.id) ?? null;
+    const window = currentWindow(kpi, newest, clock(), calendar);
+    const origin = source.fingerprint ? null : source.origin(clock());
+    if (origin === null || (await this.isHistoryThere())) {
+      return this.readWindow(window, stop);
+    }
+    const read = await this.readWindow({ from: Math.min(origin, window.from), to: window.to }, stop);
+    await this.markHistory(read.window, read.outcome);
+    return read;
+  }
+
+  /**
+   * Whether the first long read of this series version was finished once. Values alone do not tell: it may have been
+   * broken off half-way.
+   */
+  private async isHistoryThere(): Promise<boolean> {
+    if (!this.hasHistory) {
+      const entries = await this.context.store.entries('quality', this.kpi.id);
+      this.hasHistory = entries.some(({ data }) => data.event === 'history read' && data.v === this.kpi.version);
+    }
+    return this.hasHistory;
+  }
+
+  private async markHistory(window: Window, outcome: Outcome): Promise<void> {
+    const data = { event: 'history read', v: this.kpi.version, ...window, points: outcome.points };
+    await this.context.store.append('quality', { time: this.context.clock(), kpi: this.kpi.id, data });
+    this.hasHistory = true;
+  }
+
+  private async readWindow(window: Window, stop: AbortSignal): Promise<{ window: Window; outcome: Outcome }> {
+    const outcome = await this.reader.read(window, stop);
+    const points = outcome.points + outcome.zeros;
+    if (points > 0) {
+      this.context.onWritten({ kpi: this.kpi.id, ...window, points });
+    }
+    return { window, outcome };
+  }
+
+  private async attempt(
+    work: () => Promise<{ window: Window | null; outcome: Outcome }>,
+    stop: AbortSignal
+  ): Promise<ReadReport> {
+    const { status, context, kpi } = this;
+    status.state = 'reading';
+    status.nextRun = null;
+    let report: ReadReport;
+    try {
+      const { window, outcome } = await work();
+      report = { kpi: kpi.id, window, ...outcome, error: null };
+      this.succeeded(outcome);
+    } catch (thrown) {
+      const error = asKpiError(thrown);
+      report = { kpi: kpi.id, window: null, points: 0, zeros: 0, rejected: {}, error };
+      if (!stop.aborted) {
+        this.failed(error);
+      }
+    }
+    status.reads++;
+    status.lastRead = context.clock();
+    status.state = 'idle';
+    return report;
+  }
+
+  private succeeded(outcome: Outcome): void {
+    const { status, context, kpi } = this;
+    if (status.failures > 0) {
+      context.log.info({ kpi: kpi.id, source: status.source, failures: status.failures }, 'reading again');
+    }
+    status.lastSuccess = context.clock();
+    status.lastError = null;
+    status.failures = 0;
+    status.points += outcome.points;
+    status.zeros += outcome.zeros;
+    let refused = 0;
+    for (const [code, count] of Object.entries(outcome.rejected) as Array<[ErrorCode, number]>) {
+      status.rejectedByCode[code] = (status.rejectedByCode[code] ?? 0) + count;
+      refused += count;
+    }
+    status.rejected += refused;
+    const about = { kpi: kpi.id, points: outcome.points, zeros: outcome.zeros };
+    context.log.debug(about, 'read');
+    if (refused > 0) {
+      context.log.warn(
+        { ...about, rejected: outcome.rejected, file: context.deadLetters.path },
+        'records were refused'
+      );
+    }
+  }
+
+  private failed(error: KpiError): void {
+    const { status, context, kpi } = this;
+    status.failures++;
+    status.readFailures++;
+    const isNews = status.lastError?.code !== error.code;
+    status.lastError = { code: error.code, message: error.message };
+    const about = {
+      kpi: kpi.id,
+      source: status.source,
+      code: error.code,
+      failures: status.failures,
+      retryIn: this.wait,
+    };
+    // Somebody who reads the log wants the first of a hundred equal failures, not all of them.
+    context.log[isNews ? 'warn' : 'debug'](about, `cannot be read: ${error.message}`);
+  }
+}

@@ -1,0 +1,37 @@
+/** The source that a KPI file asks for. */
+import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+import { KpiError } from '@kpi-monitor/model/errors';
+import type { Calendar } from '@kpi-monitor/model/time/calendar';
+
+import { createCsvSource } from './csv/source';
+import { createDemoSource } from './demo/source';
+import { createHttpSource } from './http/source';
+import type { Source } from './source';
+import { type Connection, createSqlSource } from './sql/source';
+
+export interface SourceContext {
+  calendar: Calendar;
+  clock: () => number;
+  /** the folder of the catalogue, which paths of files are relative to */
+  catalogueFolder: string;
+  connections: Readonly<Record<string, Connection>>;
+  /** puts secrets in for `${env:…}` and `${file:…}`, at each read */
+  resolve: (text: string) => string;
+}
+
+/** @throws KpiError KPI_SOURCE for what cannot work, whatever the source answers */
+export function createSource(kpi: Kpi, context: SourceContext): Source {
+  const { source } = kpi;
+  switch (source?.kind) {
+    case 'csv':
+      return createCsvSource(source, context.catalogueFolder);
+    case 'http':
+      return createHttpSource(source, { ...context, grain: kpi.grain });
+    case 'sql':
+      return createSqlSource(source, { ...context, grain: kpi.grain });
+    case 'demo':
+      return createDemoSource(kpi, context);
+    default:
+      throw new KpiError('KPI_SOURCE', `\`${kpi.id}\` has no source to read`, { kpi: kpi.id });
+  }
+}

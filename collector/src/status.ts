@@ -1,0 +1,63 @@
+/** What the collector knows of each KPI's source, for pages, the CLI and metrics. */
+import type { ErrorCode } from '@kpi-monitor/model/errors';
+
+export interface SourceStatus {
+  kpi: string;
+  /** kind of the source */
+  source: string;
+  state: 'idle' | 'reading' | 'stopped';
+  /** epoch milliseconds of the end of the newest read, and of the newest that succeeded */
+  lastRead: number | null;
+  lastSuccess: number | null;
+  /** of the newest read, null when it succeeded */
+  lastError: { code: ErrorCode; message: string } | null;
+  /** reads that failed since the last success */
+  failures: number;
+  /** since the start of the process */
+  reads: number;
+  readFailures: number;
+  points: number;
+  rejected: number;
+  rejectedByCode: Partial<Record<ErrorCode, number>>;
+  zeros: number;
+  /** epoch milliseconds; null while it reads or is not scheduled */
+  nextRun: number | null;
+}
+
+/** One line of a Prometheus exposition; all values only ever grow, but the time stamp. */
+export interface Counter {
+  name: string;
+  help: string;
+  type: 'counter' | 'gauge';
+  labels: Record<string, string>;
+  value: number;
+}
+
+export function countersOf(statuses: readonly SourceStatus[]): Counter[] {
+  return statuses.flatMap((status) => {
+    const labels = { kpi: status.kpi, source: status.source };
+    const counter = (name: string, help: string, value: number, more: Record<string, string> = {}): Counter => ({
+      name: `kpi_collector_${name}`,
+      help,
+      type: 'counter',
+      labels: { ...labels, ...more },
+      value,
+    });
+    return [
+      counter('reads_total', 'Reads of a source', status.reads - status.readFailures, { result: 'success' }),
+      counter('reads_total', 'Reads of a source', status.readFailures, { result: 'failure' }),
+      counter('points_total', 'Points written to the store', status.points),
+      counter('zeros_total', 'Explicit zeros written for absent rows', status.zeros),
+      ...Object.entries(status.rejectedByCode).map(([code, count]) =>
+        counter('rejected_total', 'Records that were refused', count, { code })
+      ),
+      {
+        name: 'kpi_collector_last_success_timestamp_seconds',
+        help: 'End of the newest read that succeeded',
+        type: 'gauge' as const,
+        labels,
+        value: (status.lastSuccess ?? 0) / 1000,
+      },
+    ];
+  });
+}

@@ -1,0 +1,133 @@
+/** Checks records against the catalogue before anything is written; what does not fit is refused with a reason. */
+import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+import type { ErrorCode } from '@kpi-monitor/model/errors';
+import type { Calendar } from '@kpi-monitor/model/time/calendar';
+import { instantOf } from '@kpi-monitor/model/time/period';
+import { dimsKey } from '@kpi-monitor/store/points';
+import { NO_MEMBER, type Point } from '@kpi-monitor/store/store';
+
+import type { RawRecord, Window } from '../sources/source';
+
+import { readNumber } from './number';
+import { readPeriod } from './period';
+
+export interface Refusal {
+  code: ErrorCode;
+  /** says what is wrong, with the value, and what to do */
+  message: string;
+  record: RawRecord;
+}
+
+export type Checked = { point: Point; key: string } | { refusal: Refusal } | { outside: true };
+
+export interface Validator {
+  /** A point, why there is none, or that the record belongs to another window. Remembers what it has seen. */
+  check(record: RawRecord): Checked;
+}
+
+const MEMBER_LENGTH = 200;
+
+/** A validator for one read of one KPI. */
+export function createValidator(kpi: Kpi, window: Window, now: number, calendar: Calendar): Validator {
+  const seen = new Map<string, string>();
+  const source = kpi.source;
+  const form = { grain: kpi.grain, calendar, format: source?.kind === 'csv' ? source.format : undefined };
+  const needsWeight = [kpi.aggregate.time, kpi.aggregate.dimensions].includes('weighted_mean');
+
+  return {
+    check(record) {
+      const refuse = (code: ErrorCode, message: string): Checked => ({ refusal: { code, message, record } });
+      if (record.broken) {
+        return refuse('RECORD_FORM', record.broken);
+      }
+      const time = readPeriod(record.period, form);
+      if (time === null) {
+        const hint = form.format
+          ? `the format \`${form.format}\``
+          : 'an ISO date such as 2026-03-31, 2026-03 or 2026-Q1';
+        return refuse('RECORD_PERIOD', `the period ${show(record.period)} cannot be read; it should be ${hint}`);
+      }
+      if (time < window.from) {
+        return { outside: true };
+      }
+      if (instantOf(time, kpi.grain, calendar) > now) {
+        return refuse(
+          'RECORD_FUTURE',
+          `the ${kpi.grain} of ${show(record.period)} has not begun yet; plans belong into \`references\``
+        );
+      }
+      if (time >= window.to) {
+        return { outside: true };
+      }
+      const value = readNumber(record.value);
+      if (value === null) {
+        return refuse('RECORD_VALUE', `the value ${show(record.value)} is not a number`);
+      }
+      const range = rangeOf(kpi, value);
+      if (range) {
+        return refuse('RECORD_RANGE', range);
+      }
+      const weight = record.weight === undefined || record.weight === null ? undefined : readNumber(record.weight);
+      if (weight === null || (weight !== undefined && weight <= 0)) {
+        return refuse('RECORD_WEIGHT', `the weight ${show(record.weight)} is not a number above zero`);
+      }
+      if (weight === undefined && needsWeight) {
+        return refuse('RECORD_WEIGHT', `it has no weight, which a weighted mean needs; give one, or aggregate by mean`);
+      }
+      const dims = dimensionsOf(record, kpi);
+      if (typeof dims === 'string') {
+        return refuse('RECORD_DIMENSION', dims);
+      }
+      const key = `${time} ${dimsKey(dims)}`;
+      const where = record.where ?? 'the same read';
+      const first = seen.get(key);
+      if (first !== undefined) {
+        const message = `${first} has a value for the same ${kpi.grain} and dimensions; add them up in the source, or split by another dimension`;
+        return refuse('RECORD_DUPLICATE', message);
+      }
+      seen.set(key, where);
+      return {
+        point: { kpi: kpi.id, v: kpi.version, dims, time, value, ...(weight !== undefined && { weight }) },
+        key,
+      };
+    },
+  };
+}
+
+function rangeOf(kpi: Kpi, value: number): string | null {
+  const { min = -Infinity, max = Infinity } = kpi.valid ?? {};
+  if (value < min) {
+    return `the value ${value} lies below ${min}, the least that \`valid\` allows`;
+  }
+  return value > max ? `the value ${value} lies above ${max}, the most that \`valid\` allows` : null;
+}
+
+/** Exactly the declared dimensions, or what is wrong with them. */
+function dimensionsOf(record: RawRecord, kpi: Kpi): Record<string, string> | string {
+  const undeclared = Object.keys(record.dims).filter((dimension) => !kpi.dimensions.includes(dimension));
+  if (undeclared.length > 0) {
+    const declared = kpi.dimensions.join(', ') || 'none';
+    return `it carries \`${undeclared.join('`, `')}\`, but the KPI declares ${declared}; declare it, or leave it out of the source`;
+  }
+  const dims: Record<string, string> = {};
+  for (const dimension of kpi.dimensions) {
+    const member = record.dims[dimension];
+    if (member !== null && typeof member === 'object') {
+      return `\`${dimension}\` is ${show(member)}, not a text`;
+    }
+    const text = member === null || member === undefined ? '' : String(member).trim();
+    if (text.length > MEMBER_LENGTH) {
+      return `\`${dimension}\` has ${text.length} characters; ${MEMBER_LENGTH} are the most`;
+    }
+    dims[dimension] = text === '' ? NO_MEMBER : text;
+  }
+  return dims;
+}
+
+function show(value: unknown): string {
+  if (value === undefined || value === null || value === '') {
+    return '(empty)';
+  }
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return `\`${text.length > 80 ? `${text.slice(0, 80)}…` : text}\``;
+}
