@@ -1,4 +1,5 @@
 /** Reads every KPI of a catalogue from its source into the store, on a schedule, for as long as it runs. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type Catalogue, kpiOf } from '@kpi-monitor/model/catalogue/catalogue';
@@ -145,6 +146,7 @@ export function createCollector(options: CollectorOptions): Collector {
     start() {
       if (!running) {
         const stop = new AbortController();
+        setMaxListeners(0, stop.signal);
         jobs.forEach((job) => (job.status.state = 'idle'));
         running = { stop, loops: [...jobs.values()].map((job) => loop(job, stop.signal)) };
       }
