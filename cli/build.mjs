@@ -1,32 +1,12 @@
-/** Builds the command: our own packages into one module; what npm installed stays where it is. */
+/** Builds the command `kpi`. */
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+
+import { bundle } from '../scripts/bundle.mjs';
 
 const HERE = import.meta.dirname;
 
-const ownPackages = {
-  name: 'own packages are sources',
-  setup({ onResolve }) {
-    onResolve({ filter: /^[^./]/ }, ({ path }) =>
-      path.startsWith('@kpi-monitor/') ? undefined : { path, external: true }
-    );
-  },
-};
-
 export async function buildCli() {
-  const outfile = join(HERE, 'dist/kpi.mjs');
-  await build({
-    entryPoints: [join(HERE, 'src/main.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: true,
-    banner: { js: '#!/usr/bin/env node' },
-    logLevel: 'warning',
-    plugins: [ownPackages],
-  });
-  await chmod(outfile, 0o755);
+  await bundle({ kpi: join(HERE, 'src/main.ts') }, join(HERE, 'dist'), { banner: '#!/usr/bin/env node' });
+  await chmod(join(HERE, 'dist/kpi.mjs'), 0o755);
 }

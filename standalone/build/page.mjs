@@ -55,6 +55,38 @@ function resolver() {
   };
 }
 
+/**
+ * Files that end in .mjs get `module.exports` as the default of a CommonJS package, as Node has it; Grafana's were
+ * written for the `default` that a transpiled package puts into its exports. A module between the two hands that over.
+ */
+function transpiledDefaults() {
+  const importers = /\/@grafana\/\w+\/dist\/esm\/.*\.mjs$/;
+  const transpiled = new Map();
+  const isTranspiled = (file) => {
+    if (!transpiled.has(file)) {
+      const text = /\.js$/.test(file) ? readFileSync(file, 'utf8') : '';
+      transpiled.set(file, /__esModule/.test(text) && /exports\b/.test(text));
+    }
+    return transpiled.get(file);
+  };
+  return {
+    name: 'transpiled defaults',
+    setup({ onResolve, onLoad, resolve: resolveAgain }) {
+      onResolve({ filter: /^[a-z@]/ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+        if (kind !== 'import-statement' || pluginData === 'resolved' || !importers.test(importer)) {
+          return undefined;
+        }
+        const found = await resolveAgain(path, { importer, kind, resolveDir, pluginData: 'resolved' });
+        return isTranspiled(found.path) ? { path: found.path, namespace: 'transpiled' } : undefined;
+      });
+      onLoad({ filter: /.*/, namespace: 'transpiled' }, ({ path }) => ({
+        contents: `export * from ${JSON.stringify(path)}; export { default } from ${JSON.stringify(path)};`,
+        resolveDir: dirname(path),
+      }));
+    },
+  };
+}
+
 function resolvable(require, name) {
   try {
     return require.resolve(name);
@@ -93,7 +125,7 @@ export async function buildPage({ minify = true } = {}) {
       chunkNames: 'chunk-[hash]',
       assetNames: '[name]-[hash]',
       loader: { '.svg': 'file', '.png': 'file', '.woff2': 'file', '.ttf': 'file' },
-      plugins: [resolver()],
+      plugins: [transpiledDefaults(), resolver()],
     }),
     build({
       ...common,
