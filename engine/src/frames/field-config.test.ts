@@ -21,7 +21,12 @@ const colorOf = (value: number, steps: Array<{ value: number; color: string }>) 
 
 describe('field config', () => {
   it.each(Object.entries(JUDGED))('of a value that is judged, good is %s', (name, boundaries) => {
-    const config = valueConfig(kpi, { displayName: kpi.name, steps: thresholdSteps(boundaries), isFinal: true });
+    const config = valueConfig(kpi, {
+      displayName: kpi.name,
+      steps: thresholdSteps(boundaries),
+      isFinal: true,
+      isSteady: true,
+    });
     expectGolden(`field-config-${name.replaceAll(' ', '-')}`, config);
   });
 
@@ -41,7 +46,7 @@ describe('field config', () => {
   });
 
   it('neither judges nor colours a value that has no thresholds of its own', () => {
-    const config = valueConfig(kpi, { displayName: kpi.name, steps: null, isFinal: true });
+    const config = valueConfig(kpi, { displayName: kpi.name, steps: null, isFinal: true, isSteady: true });
     expect(config.color).toBeUndefined();
     expect(colorOf(-1e300, config.thresholds!.steps)).toBe('text');
     expect(colorOf(1e300, config.thresholds!.steps)).toBe('text');

@@ -16,10 +16,12 @@ export interface Appearance {
   steps: ThresholdStep[] | null;
   /** whether the newest value is final: only then is it coloured, since a month that has just begun is not bad */
   isFinal: boolean;
+  /** whether the steps held for all of the values: only then are they drawn, since a line crosses the past as well */
+  isSteady?: boolean;
 }
 
 /** A KPI's value. */
-export function valueConfig(kpi: Kpi, { displayName, steps, isFinal }: Appearance): FieldConfig {
+export function valueConfig(kpi: Kpi, { displayName, steps, isFinal, isSteady }: Appearance): FieldConfig {
   return {
     displayName,
     ...(kpi.definition && { description: kpi.definition.text }),
@@ -28,7 +30,7 @@ export function valueConfig(kpi: Kpi, { displayName, steps, isFinal }: Appearanc
     ...(steps && { color: isFinal ? { mode: 'thresholds' } : { mode: 'fixed', fixedColor: 'text' } }),
     thresholds: { mode: 'absolute', steps: steps ?? NEUTRAL },
     links: [detailLink(kpi.id, `${kpi.name} in detail`)],
-    ...(steps && { custom: { thresholdsStyle: { mode: 'line' } } }),
+    ...(steps && isSteady && { custom: { thresholdsStyle: { mode: 'line' } } }),
   };
 }
 

@@ -52,12 +52,19 @@ export function basesOfLine(line: Line, compare: Exclude<Comparison, 'none'>, co
 }
 
 /** The thresholds in force at a line's last point; null when its grain or slice is not one that is judged. */
-export function stepsOfLine({ kpi, slice, grain, points }: Line, { calendar, range }: Context): ThresholdStep[] | null {
-  const last = points.at(-1);
-  if (!last || grain !== kpi.judge.at) {
-    return null;
-  }
-  const period = { grain, start: last.start, end: last.end };
+export function stepsOfLine(line: Line, context: Context): ThresholdStep[] | null {
+  const last = line.points.at(-1);
+  return last && line.grain === line.kpi.judge.at ? stepsAt(line, last, context) : null;
+}
+
+/** Whether a line's thresholds are the same at all of its points, as a line across the whole graph says. */
+export function isSteady(line: Line, context: Context): boolean {
+  const steps = new Set(line.points.map((point) => JSON.stringify(stepsAt(line, point, context))));
+  return steps.size === 1;
+}
+
+function stepsAt({ kpi, slice, grain }: Line, { start, end }: EvaluatedPoint, { calendar, range }: Context) {
+  const period = { grain, start, end };
   const scope = scopeOf(slice);
   const target = targetFor(kpi, period, scope, calendar, range.asOf);
   const { boundaries } = boundariesFor(kpi, period, scope, target, calendar, range.asOf);

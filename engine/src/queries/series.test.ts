@@ -1,7 +1,7 @@
 import { isoDate } from '@kpi-monitor/model/time/civil';
 
 import { ask, askAll, fieldOf, rowsOf } from '../../test/ask';
-import { type Example, openExample } from '../../test/company';
+import { type Example, exampleCatalogue, openExample } from '../../test/company';
 import { expectGolden } from '../../test/golden';
 
 let example: Example;
@@ -50,6 +50,37 @@ describe('series', () => {
     };
     expect(await colorOf('2026-02-28T23:59:59Z')).toEqual(['thresholds', 4, { mode: 'line' }]);
     expect(await colorOf('now')).toEqual(['fixed', 4, { mode: 'line' }]);
+  });
+
+  it('draws thresholds only where they held all along', async () => {
+    const raised = `
+id: revenue
+name: Revenue
+category: financial
+kind: flow
+dimensions: [region]
+judge: { at: month }
+references: [{ kind: target, value: 2500 }, { kind: target, value: 3000, from: 2026-02-01 }]
+thresholds: { as: percent_of_target, warning: 90, critical: 80, emergency: 70 }
+source: { kind: demo }
+`;
+    const catalogue = exampleCatalogue({ 'revenue.yaml': raised });
+    const changed = await openExample({ catalogue: () => catalogue });
+    const styleOf = async (from: string) => {
+      const [frame] = await ask(changed.engine, { ...revenue, grain: 'month' }, { from, to: 'now' });
+      const { config } = fieldOf(frame!, 'value');
+      return [config!.thresholds!.steps.length, config!.custom?.thresholdsStyle];
+    };
+    expect(await styleOf('2026-02-01T00:00:00Z')).toEqual([4, { mode: 'line' }]);
+    expect(await styleOf('2026-01-01T00:00:00Z')).toEqual([4, undefined]);
+    await changed.close();
+  });
+
+  it('ends with the last settled period when that is asked for', async () => {
+    const range = { from: '2026-01-01T00:00:00Z', to: 'now' };
+    const [frame] = await ask(example.engine, { ...revenue, grain: 'month', basis: 'settled' }, range);
+    expect(dates(fieldOf(frame!, 'time').values)).toEqual(['2026-01-01', '2026-02-01']);
+    expect(fieldOf(frame!, 'value').config!.color!.mode).toBe('thresholds');
   });
 
   it("sends a slice's own steps, relative to its own target", async () => {

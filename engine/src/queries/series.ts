@@ -12,7 +12,7 @@ import { seriesLabels } from '../frames/labels';
 import { type Answerer, answerMeta, type Context } from './context';
 import { grainOf } from './grain';
 import { requireFewer } from './limit';
-import { basesOfLine, isFinal, isPartial, type Line, type Lines, stepsOfLine } from './line';
+import { basesOfLine, isFinal, isPartial, isSteady, type Line, type Lines, stepsOfLine } from './line';
 import { comparisonName, lineName } from './names';
 import { storeRange } from './range';
 import { type Asked, refusalNotices, selectAndEvaluate } from './select';
@@ -50,7 +50,12 @@ async function linesOf(query: RequestQuery, context: Context): Promise<Lines> {
   const lines = evaluated.flatMap(({ asked: { kpi, grain, shown }, slices }) => {
     points += (slices.length * (shown.to - shown.from)) / GRAIN_MS[grain];
     requireFewer(kpi, points, limits);
-    return slices.map((slice): Line => ({ kpi, grain, slice, points: slice.points(shown.from, shown.to) }));
+    // One number falls back to the newest value where nothing is settled yet; a line then has nothing to show.
+    const settled = query.basis === 'settled' && query.format !== 'numeric';
+    return slices.map((slice): Line => {
+      const all = slice.points(shown.from, shown.to);
+      return { kpi, grain, slice, points: settled ? all.filter(({ life }) => life === 'settled') : all };
+    });
   });
   const kpis = [...new Set([...evaluated.map(({ asked }) => asked.kpi), ...refused.keys()])];
   return { lines, notices: refusalNotices(refused), kpis };
@@ -91,7 +96,8 @@ function valueFrame(
   const { kpi, slice, grain, points } = line;
   const partial = points.filter((point) => isPartial(kpi, point)).map((point) => point.start);
   const values = points.map((point) => point.value);
-  const config = valueConfig(kpi, { displayName, steps, isFinal: isFinal(line) });
+  const look = { displayName, steps, isFinal: isFinal(line), isSteady: isSteady(line, context) };
+  const config = valueConfig(kpi, look);
   const value = numberField('value', values, { labels: seriesLabels(kpi, slice.labels), config });
   return timeSeriesFrame(displayName, timesOf(line), value, { meta: answerMeta(query, context, { grain, partial }) });
 }

@@ -50,7 +50,10 @@ export interface KpiQuery {
   /** a declared dimension: one answer per member */
   split?: string;
   compare?: Comparison;
-  /** `settled` (default): the last settled period; `current`: the newest, however provisional */
+  /**
+   * `settled` (default): the last settled period; `current`: the newest, however provisional. Series show what is not
+   * settled unless `settled` is asked for.
+   */
   basis?: 'settled' | 'current';
   format?: Format;
 }
