@@ -1,3 +1,0 @@
-import { PanelPlugin } from '@grafana/data';
-
-export const plugin = new PanelPlugin(() => <div />);
