@@ -1,53 +1,60 @@
 /** `npm start`: KPI Monitor in one process. */
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
+import { openHouse } from '@kpi-monitor/cli/compose/house';
+import { announceInstance } from '@kpi-monitor/cli/compose/instance';
+import { type LoadedConfig, readConfig } from '@kpi-monitor/cli/config/read';
 import { asKpiError } from '@kpi-monitor/model/errors';
 import pino from 'pino';
 
 import { readArguments, USAGE } from './arguments';
-import { openHouse } from './house';
 import { createServer, listen } from './server';
 
 /** This file runs as `standalone/dist/server.mjs`. */
 const ROOT = resolve(import.meta.dirname, '../..');
 
 async function main(): Promise<void> {
-  const { host, port, catalogue, config, help } = readArguments(process.argv.slice(2));
+  const { host, port, help, ...wanted } = readArguments(process.argv.slice(2));
   if (help) {
     say(USAGE);
     return;
   }
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const log = pino({ level: process.env.KPI_LOG ?? 'warn' }, pino.destination(2));
-  const house = await openHouse({ config, catalogue, version });
-  const app = await createServer({
-    engine: house.engine,
-    metrics: house.metrics,
-    version,
-    about: () => ({
-      catalogue: { name: house.catalogue.name, demo: house.catalogue.demo, asOf: house.catalogue.as_of },
-      weekStart: house.calendar.weekStart,
-      locale: house.calendar.locale,
-    }),
-    root: ROOT,
-    host,
-    port,
-    token: process.env.KPI_TOKEN || undefined,
-    log,
+  const config = withOwnData(readConfig(wanted));
+  const house = await openHouse(config, { version, log });
+  const token = process.env.KPI_TOKEN || undefined;
+  const app = await createServer({ house, version, root: ROOT, host, token, log }).catch(async (error: unknown) => {
+    await house.close();
+    throw error;
   });
   app.addHook('onClose', () => house.close());
+
+  const url = await listen(app, { host, port }).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
+  const withdraw = announceInstance(config.dataFolder, { pid: process.pid, url, token });
   const stop = once(async () => {
+    withdraw();
     await app.close();
     process.exit(0);
   });
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  try {
-    say(`KPI Monitor shows ${house.catalogue.name} at ${await listen(app, { host, port })}   (Ctrl+C ends it)`);
-  } catch (error) {
-    await app.close();
-    throw error;
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  say(`KPI Monitor shows ${house.catalogue.name} at ${url}   (Ctrl+C ends it)`);
+  // Pages are served while the first collection reads years of history.
+  house.collector.start();
+}
+
+/** A catalogue folder without a configuration keeps its values apart from those of other catalogues. */
+function withOwnData(config: LoadedConfig): LoadedConfig {
+  const { file, store, dataFolder, catalogueFolder, catalogue, folder } = config;
+  if (file || store.kind !== 'duckdb' || catalogueFolder === resolve(folder, catalogue)) {
+    return config;
   }
+  const own = join(dataFolder, basename(catalogueFolder));
+  return { ...config, dataFolder: own, store: { ...store, path: join(own, 'kpi.duckdb') } };
 }
 
 function say(text: string): void {

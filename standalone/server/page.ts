@@ -66,7 +66,12 @@ export async function page(app: FastifyInstance, { dist, facts }: PageOptions): 
     immutable: true,
     maxAge: '365d',
   });
-  await app.register(staticFiles, { root: join(dist, 'public/img'), prefix: '/public/img/', decorateReply: false, maxAge: '1d' });
+  await app.register(staticFiles, {
+    root: join(dist, 'public/img'),
+    prefix: '/public/img/',
+    decorateReply: false,
+    maxAge: '1d',
+  });
 
   app.get('/public/facts.js', async (_request, reply) => {
     void reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-store');
@@ -79,7 +84,10 @@ export async function page(app: FastifyInstance, { dist, facts }: PageOptions): 
     if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
       return html(reply).status(404).send(document);
     }
-    throw new KpiError('NOT_FOUND', `there is nothing at ${request.method} ${request.url.split('?')[0]!.slice(0, 200)}`);
+    throw new KpiError(
+      'NOT_FOUND',
+      `there is nothing at ${request.method} ${request.url.split('?')[0]!.slice(0, 200)}`
+    );
   });
 }
 

@@ -35,7 +35,10 @@ export function pluginFacts(plugins: readonly BuiltPlugin[]): Facts['plugins'] {
   return { panels: ofType('panel') as PanelPluginMeta[], datasources: ofType('datasource') as DataSourcePluginMeta[] };
 }
 
-export async function pluginFiles(app: FastifyInstance, { plugins }: { plugins: readonly BuiltPlugin[] }): Promise<void> {
+export async function pluginFiles(
+  app: FastifyInstance,
+  { plugins }: { plugins: readonly BuiltPlugin[] }
+): Promise<void> {
   for (const { meta, dist } of plugins) {
     await app.register(staticFiles, {
       root: dist,

@@ -3,42 +3,39 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import compress from '@fastify/compress';
-import type { Engine } from '@kpi-monitor/engine/engine';
+import type { House } from '@kpi-monitor/cli/compose/house';
 import { answerErrors } from '@kpi-monitor/engine/http/errors';
 import { engineRoutes } from '@kpi-monitor/engine/http/routes';
-import type { Metrics } from '@kpi-monitor/engine/metrics';
 import { KpiError } from '@kpi-monitor/model/errors';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 
 import type { Facts } from '../src/boot/facts';
 
 import { guard, isLoopback } from './access';
+import { collectionRoutes } from './collection';
 import { dashboardRoutes } from './dashboards';
 import { DATASOURCE, datasourceRoutes, rewriteResources } from './datasource';
 import { page } from './page';
 import { findPlugins, pluginFacts, pluginFiles } from './plugins';
 
 export interface ServerOptions {
-  engine: Engine;
-  metrics?: Metrics;
+  house: Pick<House, 'engine' | 'collector' | 'metrics' | 'catalogue' | 'calendar'>;
   version: string;
-  /** what the page is told about the catalogue, each time that it is loaded */
-  about: () => Pick<Facts, 'catalogue' | 'weekStart' | 'locale'>;
   /** the repository's root: `dashboards/`, `plugins/`, `standalone/dist/` are below it */
   root: string;
   host: string;
-  port: number;
   /** asked of everybody when given; without one only loopback is served */
   token?: string;
   log: FastifyBaseLogger;
 }
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { engine, metrics, version, about, root, host, token, log } = options;
+  const { house, version, root, host, token, log } = options;
+  const { engine, collector, metrics, catalogue, calendar } = house;
   const plugins = findPlugins(join(root, 'plugins'));
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new fastify.LogController({ disableRequestLogging: true }),
     bodyLimit: engine.limits.body,
     forceCloseConnections: true,
     rewriteUrl: rewriteResources,
@@ -52,10 +49,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(engineRoutes, { engine, metrics, version, tokens: null });
   dashboardRoutes(app, { folder: join(root, 'dashboards') });
   datasourceRoutes(app, { engine });
+  collectionRoutes(app, { collector });
   await pluginFiles(app, { plugins });
   await page(app, {
     dist: join(root, 'standalone/dist'),
-    facts: () => ({ version, ...about(), plugins: pluginFacts(findPlugins(join(root, 'plugins'))), datasources: [DATASOURCE] }),
+    facts: (): Facts => ({
+      version,
+      catalogue: { name: catalogue.name, demo: catalogue.demo, asOf: catalogue.as_of },
+      weekStart: calendar.weekStart,
+      locale: calendar.locale,
+      plugins: pluginFacts(findPlugins(join(root, 'plugins'))),
+      datasources: [DATASOURCE],
+    }),
   });
   return app;
 }

@@ -67,11 +67,12 @@ function panelAbove(object: SceneObject | undefined): VizPanel | undefined {
 }
 
 function DashboardView({ model }: SceneComponentProps<DashboardScene>) {
-  const { body, selectors, timePicker, refreshPicker, links, uid } = model.useState();
+  const { body, selectors, timePicker, refreshPicker, links, uid, title } = model.useState();
   const styles = useStyles2(getStyles);
   return (
     <>
       <div className={styles.controls} data-testid="dashboard-controls">
+        <h1 className={styles.title}>{title}</h1>
         <selectors.Component model={selectors} />
         <div className={styles.right}>
           <DashboardLinks links={links} uid={uid} scene={model} />
@@ -91,7 +92,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'flex-start',
     gap: theme.spacing(1),
     padding: theme.spacing(1, 0, 2),
-    '@media print': { display: 'none' },
+    '@media print': { '& > :not(h1)': { display: 'none' } },
+  }),
+  title: css({
+    fontSize: theme.typography.h4.fontSize,
+    lineHeight: theme.spacing(4),
+    margin: theme.spacing(0, 1, 0, 0),
   }),
   right: css({
     display: 'flex',

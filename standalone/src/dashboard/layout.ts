@@ -31,7 +31,8 @@ export function layoutOf(panels: Item[]): SceneGridLayout {
     }
   }
   close();
-  return new SceneGridLayout({ isLazy: true, children });
+  // Not lazy: a printed page has every panel on it.
+  return new SceneGridLayout({ isLazy: false, children });
 }
 
 function rowOf(row: RowPanel, children: SceneGridItemLike[]): SceneGridRow {

@@ -1,16 +1,15 @@
 /** One dashboard: its JSON from the server, drawn as a scene whose time and variables are in the address. */
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
 import { getBackendSrv, isFetchError } from '@grafana/runtime';
 import type { Dashboard } from '@grafana/schema';
 import { UrlSyncContextProvider } from '@grafana/scenes';
-import { Alert, LinkButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { Alert, LinkButton, LoadingPlaceholder } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { useParams } from 'react-router-dom';
 
 import type { DashboardScene } from '../dashboard/dashboard-scene';
 import { dashboardScene } from '../dashboard/scene';
 
+import { CollectionNotice } from './collection-notice';
 import { MissingPage } from './missing-page';
 
 /** The dashboard that `/` shows. */
@@ -20,13 +19,16 @@ type Shown = { scene: DashboardScene } | { missing: string } | { failed: string 
 
 export function DashboardPage({ home = false }: { home?: boolean }) {
   const { uid = '' } = useParams();
-  const asked = home ? HOME : uid;
-  const [shown, setShown] = useState<Shown | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const asked = home ? HOME : uid;
+  return <ShownDashboard key={`${asked} ${attempt}`} uid={asked} onRetry={() => setAttempt(attempt + 1)} />;
+}
+
+function ShownDashboard({ uid, onRetry }: { uid: string; onRetry: () => void }) {
+  const [shown, setShown] = useState<Shown | null>(null);
   useEffect(() => {
     let current = true;
-    setShown(null);
-    load(asked).then((loaded) => {
+    load(uid).then((loaded) => {
       if (current) {
         document.title = 'scene' in loaded ? `${loaded.scene.state.title} - KPI Monitor` : 'KPI Monitor';
         setShown(loaded);
@@ -35,9 +37,8 @@ export function DashboardPage({ home = false }: { home?: boolean }) {
     return () => {
       current = false;
     };
-  }, [asked, attempt]);
+  }, [uid]);
 
-  const styles = useStyles2(getStyles);
   if (!shown) {
     return <LoadingPlaceholder text="Loading the dashboard…" />;
   }
@@ -46,7 +47,7 @@ export function DashboardPage({ home = false }: { home?: boolean }) {
   }
   if ('failed' in shown) {
     return (
-      <Alert title="The dashboard could not be shown" buttonContent="Try again" onRemove={() => setAttempt(attempt + 1)}>
+      <Alert title="The dashboard could not be shown" buttonContent="Try again" onRemove={onRetry}>
         {shown.failed} <LinkButton href="/dashboards">See all dashboards</LinkButton>
       </Alert>
     );
@@ -54,7 +55,7 @@ export function DashboardPage({ home = false }: { home?: boolean }) {
   const { scene } = shown;
   return (
     <UrlSyncContextProvider scene={scene} updateUrlOnInit={false} createBrowserHistorySteps>
-      <h1 className={styles.title}>{scene.state.title}</h1>
+      <CollectionNotice scene={scene} />
       <scene.Component model={scene} />
     </UrlSyncContextProvider>
   );
@@ -69,7 +70,3 @@ async function load(uid: string): Promise<Shown> {
     return isFetchError(error) && error.status === 404 ? { missing: said } : { failed: said };
   }
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  title: css({ fontSize: theme.typography.h3.fontSize, margin: theme.spacing(1, 0, 0) }),
-});

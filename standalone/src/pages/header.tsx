@@ -1,7 +1,7 @@
 /** The top bar: what this is, that it is for trying, whose values these are, and light or dark. */
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Badge, Icon, TextLink, ToolbarButton, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
+import { Badge, Icon, TextLink, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 
 export function Header({ onSwitchTheme }: { onSwitchTheme: () => void }) {
   const styles = useStyles2(getStyles);
@@ -43,16 +43,23 @@ export function Header({ onSwitchTheme }: { onSwitchTheme: () => void }) {
             <span className={styles.narrow}>Standalone</span>
           </span>
         </Tooltip>
-        <ToolbarButton
-          variant="canvas"
-          narrow
-          icon={theme.isLight ? 'cloud' : 'sun'}
-          aria-label={`Switch to the ${other} theme`}
-          tooltip={`Switch to the ${other} theme`}
-          onClick={onSwitchTheme}
-        />
+        <Tooltip content={`Switch to the ${other} theme`}>
+          <button className={styles.theme} aria-label={`Switch to the ${other} theme`} onClick={onSwitchTheme}>
+            <HalfDisc />
+          </button>
+        </Tooltip>
       </div>
     </header>
+  );
+}
+
+/** Half dark, half light. */
+function HalfDisc() {
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+      <circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <path d="M8 1.5a6.5 6.5 0 0 1 0 13z" fill="currentColor" />
+    </svg>
   );
 }
 
@@ -91,7 +98,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontWeight: theme.typography.fontWeightMedium,
     whiteSpace: 'nowrap',
   }),
-  right: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1.5), marginLeft: 'auto' }),
+  right: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1.5),
+    marginLeft: 'auto',
+    whiteSpace: 'nowrap',
+    [theme.breakpoints.down('sm')]: { gap: theme.spacing(0.5) },
+  }),
   mode: css({
     display: 'inline-flex',
     alignItems: 'center',
@@ -99,6 +113,18 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
     whiteSpace: 'nowrap',
+  }),
+  theme: css({
+    display: 'inline-flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    width: theme.spacing(4),
+    height: theme.spacing(4),
+    border: 'none',
+    borderRadius: theme.shape.radius.default,
+    background: 'transparent',
+    color: theme.colors.text.secondary,
+    '&:hover': { background: theme.colors.action.hover, color: theme.colors.text.primary },
   }),
   wide: css({ [theme.breakpoints.down('md')]: { display: 'none' } }),
   narrow: css({

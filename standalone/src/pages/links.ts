@@ -19,7 +19,11 @@ function pathWithin(anchor: HTMLAnchorElement): string | null {
   if (anchor.target && anchor.target !== '_self') {
     return null;
   }
-  if (anchor.hasAttribute('download') || anchor.origin !== location.origin || /^\/(api|public)\//.test(anchor.pathname)) {
+  if (
+    anchor.hasAttribute('download') ||
+    anchor.origin !== location.origin ||
+    /^\/(api|public)\//.test(anchor.pathname)
+  ) {
     return null;
   }
   return `${anchor.pathname}${anchor.search}${anchor.hash}`;

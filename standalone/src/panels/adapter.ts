@@ -53,7 +53,8 @@ export function adapter<Options extends object>(given: Adapter<Options>): PanelP
     return plugin;
   }
   return plugin.useFieldConfig({
-    standardOptions: color && ({ color: { defaultValue: { mode: color } } } as Partial<Record<FieldConfigProperty, object>>),
+    standardOptions:
+      color && ({ color: { defaultValue: { mode: color } } } as Partial<Record<FieldConfigProperty, object>>),
     useCustomConfig: (builder) => {
       for (const [path, defaultValue] of Object.entries(custom)) {
         builder.addCustomEditor({

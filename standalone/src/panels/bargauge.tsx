@@ -1,6 +1,11 @@
 /** Core panel `bargauge`: a bar for each value, coloured by its thresholds. */
 import { FieldColorModeId, type PanelProps, VizOrientation } from '@grafana/data';
-import { BarGaugeDisplayMode, BarGaugeNamePlacement, BarGaugeValueMode, type VizTextDisplayOptions } from '@grafana/schema';
+import {
+  BarGaugeDisplayMode,
+  BarGaugeNamePlacement,
+  BarGaugeValueMode,
+  type VizTextDisplayOptions,
+} from '@grafana/schema';
 import { BarGauge, useTheme2 } from '@grafana/ui';
 
 import { adapter } from './adapter';

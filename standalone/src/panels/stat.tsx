@@ -31,7 +31,10 @@ function StatPanel(props: PanelProps<Options>) {
       sparkline={graphMode !== BigValueGraphMode.None}
       autoGrid
       itemSpacing={3}
-      draw={({ value: { display, sparkline, hasLinks }, width, height, count, alignmentFactors }, { onClick, className }) => (
+      draw={(
+        { value: { display, sparkline, hasLinks }, width, height, count, alignmentFactors },
+        { onClick, className }
+      ) => (
         <BigValue
           theme={theme}
           value={display}

@@ -49,7 +49,7 @@ function StateTimelinePanel(props: PanelProps<Options>) {
   const { data, timeRange, timeZone, width, height, options, fieldConfig, onChangeTimeRange } = props;
   const theme = useTheme2();
   const { eventBus, sync, eventsScope } = usePanelContext();
-  const frames = useMemo(() => data.series.filter(hasStates), [data.series]);
+  const frames = useMemo(() => data.series.filter(hasStates).map(untouchedByJoining), [data.series]);
   const items = useMemo(() => legendItems(frames), [frames]);
   const prepConfig = useCallback(
     (frame: DataFrame, _all: DataFrame[], getTimeRange: () => typeof timeRange) =>
@@ -127,6 +127,15 @@ function RunTooltip(props: { frame: DataFrame; indices: Array<number | null>; se
 
 function hasStates({ fields, length }: DataFrame): boolean {
   return length > 0 && fields.some(({ type }) => type === FieldType.time) && fields.length > 1;
+}
+
+/** Joined on time, a null would otherwise spread over the moments before it, and the state that it ends would go. */
+function untouchedByJoining(frame: DataFrame): DataFrame {
+  const fields = frame.fields.map((field) => {
+    const custom = { ...field.config.custom, spanNulls: -1 };
+    return { ...field, config: { ...field.config, custom } };
+  });
+  return { ...frame, fields };
 }
 
 export const stateTimelinePanel = adapter<Options>({

@@ -81,7 +81,14 @@ export function timelineConfig({ frame, theme, timeZone, getTimeRange, options }
     direction: ScaleDirection.Up,
     range: () => [0, rows.length],
   });
-  builder.addAxis({ scaleKey: 'x', isTime: true, placement: AxisPlacement.Bottom, theme, timeZone, grid: { show: false } });
+  builder.addAxis({
+    scaleKey: 'x',
+    isTime: true,
+    placement: AxisPlacement.Bottom,
+    theme,
+    timeZone,
+    grid: { show: false },
+  });
   builder.addAxis({
     scaleKey: 'y',
     placement: AxisPlacement.Left,
@@ -107,7 +114,8 @@ export function timelineConfig({ frame, theme, timeZone, getTimeRange, options }
   builder.setCursor({
     points: { show: false },
     y: false,
-    dataIdx: (plot, series, closest) => (series === 0 || series === rowUnder(plot, rows.length) ? startOf(frame, series, plot, closest) : null) as number,
+    dataIdx: (plot, series, closest) =>
+      (series === 0 || series === rowUnder(plot, rows.length) ? startOf(frame, series, plot, closest) : null) as number,
     focus: { prox: 1e6, dist: (plot, series) => (series === rowUnder(plot, rows.length) ? 0 : Infinity) },
   });
   builder.setPrepData(([only]) => only!.fields.map((field) => field.values) as unknown as uPlot.AlignedData);

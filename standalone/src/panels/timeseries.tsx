@@ -1,14 +1,7 @@
 /** Core panel `timeseries`: lines over time with tooltip, zoom by dragging, and a cursor shared with other panels. */
-import {
-  type DataFrame,
-  DashboardCursorSync,
-  FieldColorModeId,
-  FieldType,
-  type PanelProps,
-} from '@grafana/data';
-import { LegendDisplayMode, TooltipDisplayMode } from '@grafana/schema';
+import { type DataFrame, DashboardCursorSync, FieldColorModeId, FieldType, type PanelProps } from '@grafana/data';
+import { LegendDisplayMode, TooltipDisplayMode, type VizLegendOptions, type VizTooltipOptions } from '@grafana/schema';
 import { EventBusPlugin, KeyboardPlugin, TimeSeries, TooltipPlugin2, usePanelContext } from '@grafana/ui';
-import type { VizLegendOptions, VizTooltipOptions } from '@grafana/schema';
 import { useMemo } from 'react';
 
 import { adapter } from './adapter';
