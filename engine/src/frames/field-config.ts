@@ -58,7 +58,8 @@ export function levelConfig(kpi: Kpi, displayName: string): FieldConfig {
     decimals: 0,
     min: 0,
     max: 3,
-    color: { mode: 'thresholds' },
+    // The mappings colour it: with a mode of thresholds a state timeline shows `1+` in place of the word.
+    color: { mode: 'fixed', fixedColor: 'text' },
     thresholds: {
       mode: 'absolute',
       steps: LEVELS.map((name, level) => ({ value: level === 0 ? LOWEST : level, color: LEVEL_COLORS[level]! })),
