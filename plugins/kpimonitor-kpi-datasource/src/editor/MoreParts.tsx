@@ -18,6 +18,9 @@ const BASIS_TEXT = {
   current: 'the newest period, however provisional',
 };
 
+/** What a query without the choice gets. */
+const USUAL_BASIS = { status: 'settled', series: 'current', statusHistory: 'settled' } as const;
+
 interface MorePartsProps {
   query: RequestQuery;
   onChange(change: Partial<RequestQuery>): void;
@@ -50,9 +53,9 @@ export function MoreParts({ query, onChange }: MorePartsProps) {
           />
         )}
       </Part>
-      {query.type === 'status' && (
+      {query.type !== 'statusHistory' && (
         <Part
-          word="judged by"
+          word={query.type === 'status' ? 'judged by' : 'until'}
           about="period"
           tooltip="A settled period does not change any more; the newest one may still lack values."
         >
@@ -61,8 +64,8 @@ export function MoreParts({ query, onChange }: MorePartsProps) {
               aria-labelledby={labelId}
               width={36}
               options={Object.entries(BASIS_TEXT).map(([value, label]) => ({ value, label }))}
-              value={query.basis ?? 'settled'}
-              onChange={({ value }) => onChange({ basis: value === 'current' ? 'current' : undefined })}
+              value={query.basis ?? USUAL_BASIS[query.type]}
+              onChange={({ value }) => onChange({ basis: value as RequestQuery['basis'] })}
             />
           )}
         </Part>
