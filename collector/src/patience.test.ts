@@ -7,12 +7,12 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const sourceOf = (read: Source['read']): Source => ({ origin: () => null, read });
 
 async function count(source: Source, timeout: number, stop = new AbortController().signal, work = 0) {
-  let batches = 0;
-  for await (const _ of readWithin(source, window, timeout, stop)) {
-    batches++;
+  const sizes: number[] = [];
+  for await (const batch of readWithin(source, window, timeout, stop)) {
+    sizes.push(batch.length);
     await sleep(work);
   }
-  return batches;
+  return sizes.length;
 }
 
 test('a source that ignores its signal is given up all the same', async () => {

@@ -5,7 +5,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import pino from 'pino';
 
 import { openHouse } from '../compose/house';
-import { findInstance } from '../compose/instance';
+import { refuseWhileHeld } from '../compose/instance';
 import { readConfig } from '../config/read';
 import { red } from '../terminal/color';
 import { table } from '../terminal/table';
@@ -25,25 +25,23 @@ export async function backfill(
   version: string
 ): Promise<number> {
   const config = readConfig(options);
-  const instance = findInstance(config.dataFolder);
-  if (instance && config.store.kind === 'duckdb') {
-    const message = `an instance runs at ${instance.url} (process ${instance.pid}) and holds the store; stop it first`;
-    throw new KpiError('STORE_LOCKED', message);
-  }
+  const from = dateOf(options.from, '--from');
+  const to = dateOf(options.to, '--to');
+  await refuseWhileHeld(config);
   const house = await openHouse(config, { version, log: pino({ level: 'silent' }) });
   const bar =
     process.stdout.isTTY && !options.json
       ? new SingleBar({ format: FORMAT, hideCursor: true }, Presets.shades_classic)
       : null;
   const stop = new AbortController();
-  const interrupt = () => stop.abort();
+  const interrupt = () => stop.abort(new KpiError('INTERNAL', 'interrupted; what was read before is stored'));
   process.once('SIGINT', interrupt);
   try {
     let isStarted = false;
     const reports = await house.collector.backfill({
       kpis: kpis.length > 0 ? kpis : undefined,
-      from: dateOf(options.from, '--from'),
-      to: dateOf(options.to, '--to'),
+      from,
+      to,
       signal: stop.signal,
       onProgress({ kpi, done, total, points, rejected }) {
         if (!isStarted) {
@@ -68,6 +66,9 @@ export async function backfill(
       reports
         .flatMap(({ kpi, error }) => (error ? [`${red(error.code)} ${kpi}: ${error.message}`] : []))
         .forEach(out.line);
+      if (reports.some((report) => report.rejected > 0)) {
+        out.line(`refused records are listed in ${house.deadLetters.path}`);
+      }
     }
     return reports.some((report) => report.error) ? 1 : 0;
   } finally {

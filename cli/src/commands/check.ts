@@ -1,11 +1,13 @@
 /** `kpi check`: every mistake of the catalogue at once, each with file, line and remedy. */
+import { readFileSync } from 'node:fs';
+
 import { checkSources } from '@kpi-monitor/collector/sources/check';
 import { type Problem, problemText } from '@kpi-monitor/model/catalogue/problem';
+import { readYaml } from '@kpi-monitor/model/catalogue/yaml-file';
 
 import { calendarOf } from '../compose/calendar';
 import { readCatalogueFolder } from '../compose/catalogue-folder';
 import { readConfig } from '../config/read';
-import { resolveSecrets } from '../config/secrets';
 import { green, red } from '../terminal/color';
 
 import type { CommonOptions, Output } from './options';
@@ -22,14 +24,13 @@ export async function check(options: CommonOptions, out: Output): Promise<number
       clock: Date.now,
       catalogueFolder: config.catalogueFolder,
       connections: config.connections,
-      resolve: (text) => resolveSecrets(text, { env: process.env, folder: config.folder }),
+      resolve: config.resolve,
     });
     found.push(
       ...mistakes.map(({ kpi, error }) => ({
         code: error.code,
         file: kpi.file,
-        line: 1,
-        column: 1,
+        ...sourcePlace(kpi.file),
         message: error.message,
       }))
     );
@@ -46,4 +47,9 @@ export async function check(options: CommonOptions, out: Output): Promise<number
     );
   }
   return found.length > 0 ? 1 : 0;
+}
+
+/** Where a KPI file says where its values come from. */
+function sourcePlace(file: string): { line: number; column: number } {
+  return readYaml({ path: file, text: readFileSync(file, 'utf8') }).locate(['source']);
 }

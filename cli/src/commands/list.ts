@@ -3,7 +3,7 @@ import type { QueryResponse, StatusRow } from '@kpi-monitor/model/query/frames';
 import { STATUS_TEXT } from '@kpi-monitor/model/status';
 
 import { catalogueOf } from '../compose/catalogue';
-import { findInstance, type Instance } from '../compose/instance';
+import { type Instance, reachInstance } from '../compose/instance';
 import { readConfig } from '../config/read';
 import { dim, green, red, yellow } from '../terminal/color';
 import { table } from '../terminal/table';
@@ -15,7 +15,7 @@ type Standing = Pick<StatusRow, 'kpi' | 'valueText' | 'periodText' | 'status'>;
 export async function list(options: CommonOptions, out: Output): Promise<number> {
   const config = readConfig(options);
   const catalogue = catalogueOf(config);
-  const instance = findInstance(config.dataFolder);
+  const instance = await reachInstance(config.dataFolder);
   const standings = instance ? await standingsOf(instance) : new Map<string, Standing>();
   if (options.json) {
     const kpis = catalogue.kpis.map((kpi) => ({

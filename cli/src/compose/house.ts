@@ -2,7 +2,8 @@
 import { join, resolve } from 'node:path';
 
 import { type Collector, createCollector } from '@kpi-monitor/collector/collector';
-import { createDeadLetters } from '@kpi-monitor/collector/dead-letters';
+import { createDeadLetters, type DeadLetters } from '@kpi-monitor/collector/dead-letters';
+import { exposition } from '@kpi-monitor/collector/exposition';
 import type { Log } from '@kpi-monitor/collector/log';
 import { createEngine, type Engine } from '@kpi-monitor/engine/engine';
 import { createMetrics, type Metrics } from '@kpi-monitor/engine/metrics';
@@ -12,7 +13,6 @@ import { openStore, type StoreConfig } from '@kpi-monitor/store/open-store';
 import type { Store } from '@kpi-monitor/store/store';
 
 import type { LoadedConfig } from '../config/read';
-import { resolveSecrets } from '../config/secrets';
 
 import { calendarOf } from './calendar';
 import { catalogueOf } from './catalogue';
@@ -24,6 +24,7 @@ export interface House {
   store: Store;
   /** not started */
   collector: Collector;
+  deadLetters: DeadLetters;
   engine: Engine;
   metrics: Metrics;
   /** Stops the collector, then closes the store. */
@@ -42,16 +43,17 @@ export async function openHouse(config: LoadedConfig, { version, log, clock }: H
   const catalogue = catalogueOf(config);
   const metrics = createMetrics();
   const store = await openStore(storeConfig(config), { zone: config.zone, createdBy: `kpi-monitor ${version}` });
+  const deadLetters = createDeadLetters(join(config.dataFolder, 'dead-letters.jsonl'));
   const collector = createCollector({
     catalogue,
     calendar,
     store,
     connections: config.connections,
     catalogueFolder: config.catalogueFolder,
-    deadLetters: createDeadLetters(join(config.dataFolder, 'dead-letters.jsonl')),
+    deadLetters,
     log,
     clock,
-    resolve: (text) => resolveSecrets(text, { env: process.env, folder: config.folder }),
+    resolve: config.resolve,
   });
   const engine = createEngine({
     catalogue: () => catalogue,
@@ -67,8 +69,9 @@ export async function openHouse(config: LoadedConfig, { version, log, clock }: H
     calendar,
     store,
     collector,
+    deadLetters,
     engine,
-    metrics,
+    metrics: { ...metrics, text: async () => `${await metrics.text()}${exposition(collector.counters())}` },
     async close() {
       await collector.stop();
       await store.close();
@@ -76,13 +79,14 @@ export async function openHouse(config: LoadedConfig, { version, log, clock }: H
   };
 }
 
-function storeConfig({ store, folder }: LoadedConfig): StoreConfig {
+/** @throws KpiError CONFIG_SECRET */
+function storeConfig({ store, folder, resolve: secret }: LoadedConfig): StoreConfig {
   return store.kind === 'duckdb'
     ? { kind: 'duckdb', path: resolve(folder, store.path), memoryLimit: store.memory_limit }
     : {
         kind: 'influxdb',
-        url: store.url,
-        token: store.token,
+        url: secret(store.url),
+        token: secret(store.token),
         org: store.org,
         bucket: store.bucket,
         metaBucket: store.meta_bucket,

@@ -5,6 +5,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { KpiError } from '@kpi-monitor/model/errors';
+
+import type { LoadedConfig } from '../config/read';
+
 export interface Instance {
   pid: number;
   /** `http://127.0.0.1:8484` */
@@ -33,6 +37,29 @@ export function findInstance(dataFolder: string): Instance | null {
     return instance;
   } catch {
     return null;
+  }
+}
+
+/** The instance that answers; a process number alone may have gone to another program since. */
+export async function reachInstance(dataFolder: string): Promise<Instance | null> {
+  const instance = findInstance(dataFolder);
+  const answers =
+    instance &&
+    (await fetch(`${instance.url}/live`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT) }).then(
+      () => true,
+      () => false
+    ));
+  return answers ? instance : null;
+}
+
+const ANSWER_TIMEOUT = 5000;
+
+/** @throws KpiError STORE_LOCKED when a running instance holds the embedded store, which no second process can open */
+export async function refuseWhileHeld({ store, dataFolder }: LoadedConfig): Promise<void> {
+  const instance = store.kind === 'duckdb' ? await reachInstance(dataFolder) : null;
+  if (instance) {
+    const message = `an instance runs at ${instance.url} (process ${instance.pid}) and holds the store; stop it first`;
+    throw new KpiError('STORE_LOCKED', message, { url: instance.url, pid: instance.pid });
   }
 }
 

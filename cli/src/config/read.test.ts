@@ -17,16 +17,19 @@ describe('kpi-monitor.yaml', () => {
     expect(readConfig({ catalogue: join(folder, 'kpis'), env: {} }).zone).toBe('Asia/Tokyo');
   });
 
-  it('fills secrets in from the environment and from files, and names what is missing without any value', () => {
+  it('holds references only, and fills secrets in from the environment and from files when they are used', () => {
     const file = join(folder, 'secret.yaml');
     writeFileSync(join(folder, 'password'), 'hunter2\n');
     writeFileSync(
       file,
       'connections: { erp: { kind: postgres, url: "postgres://kpi:${file:password}@${env:ERP_HOST}/erp" } }\n'
     );
-    const { connections } = readConfig({ config: file, env: { ERP_HOST: 'db' } });
-    expect(connections.erp!.url).toBe('postgres://kpi:hunter2@db/erp');
-    expect(() => readConfig({ config: file, env: {} })).toThrow('the environment variable ERP_HOST is not set');
+    const { connections, resolve } = readConfig({ config: file, env: { ERP_HOST: 'db' } });
+    expect(connections.erp!.url).not.toContain('hunter2');
+    expect(resolve(connections.erp!.url)).toBe('postgres://kpi:hunter2@db/erp');
+    const poor = readConfig({ config: file, env: {} });
+    expect(() => poor.resolve(connections.erp!.url)).toThrow('the environment variable ERP_HOST is not set');
+    expect(() => poor.resolve('${file:nowhere}')).toThrow('the secret file nowhere cannot be read');
   });
 
   it.each([

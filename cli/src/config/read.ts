@@ -7,7 +7,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
 import { type Config, configSchema } from './schema';
-import { resolveAll } from './secrets';
+import { resolveSecrets } from './secrets';
 
 export const CONFIG_FILE = 'kpi-monitor.yaml';
 
@@ -20,6 +20,11 @@ export interface LoadedConfig extends Config {
   catalogueFolder: string;
   /** absolute folder for what the program itself keeps */
   dataFolder: string;
+  /**
+   * Puts secrets in for the references of a text, just before it is used: the configuration itself holds none.
+   * @throws KpiError CONFIG_SECRET
+   */
+  resolve(text: string): string;
 }
 
 export interface ConfigWanted {
@@ -32,8 +37,8 @@ export interface ConfigWanted {
 }
 
 /**
- * The configuration with its secrets filled in. A folder of KPI files without one is run on the defaults.
- * @throws KpiError CONFIG_FILE naming file, line and remedy; CONFIG_SECRET
+ * The configuration, its secrets still as references. A folder of KPI files without one is run on the defaults.
+ * @throws KpiError CONFIG_FILE naming file, line and remedy
  */
 export function readConfig({ config, catalogue, cwd = process.cwd(), env = process.env }: ConfigWanted): LoadedConfig {
   const catalogueFolder = catalogue === undefined ? undefined : resolve(cwd, catalogue);
@@ -51,13 +56,13 @@ export function readConfig({ config, catalogue, cwd = process.cwd(), env = proce
   }
   const parsed = file ? parseConfig(file, readFileSync(file, 'utf8')) : configSchema.parse({});
   const folder = file ? dirname(file) : cwd;
-  const resolved = resolveAll(parsed, { env, folder });
   return {
-    ...resolved,
+    ...parsed,
     file,
     folder,
-    catalogueFolder: catalogueFolder ?? resolve(folder, resolved.catalogue),
-    dataFolder: resolve(folder, resolved.data),
+    catalogueFolder: catalogueFolder ?? resolve(folder, parsed.catalogue),
+    dataFolder: resolve(folder, parsed.data),
+    resolve: (text) => resolveSecrets(text, { env, folder }),
   };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const token = z.strictObject({
   name: z.string().min(1).describe('of the client, for logs'),
-  token: z.string().min(16).describe('the secret itself, by reference: ${env:KPI_ENGINE_TOKEN}'),
+  token: z.string().min(1).describe('the secret itself, by reference: ${env:KPI_ENGINE_TOKEN}'),
   scopes: z.array(z.enum(['read', 'write', 'admin', 'push', 'act-as'])).min(1),
 });
 
@@ -15,8 +15,8 @@ const duckdb = z.strictObject({
 
 const influxdb = z.strictObject({
   kind: z.literal('influxdb'),
-  url: z.url({ protocol: /^https?$/ }),
-  token: z.string(),
+  url: z.string().min(1).describe('http://host:8086'),
+  token: z.string().describe('best by reference: ${env:INFLUX_TOKEN}'),
   org: z.string().optional(),
   bucket: z.string().default('kpi'),
   meta_bucket: z.string().default('kpi_meta').describe('references, notes and audit: a bucket without retention'),

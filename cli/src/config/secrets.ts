@@ -32,17 +32,3 @@ export function resolveSecrets(text: string, { env, folder }: SecretSource): str
     }
   });
 }
-
-/** Replaces the references in every text of a structure. */
-export function resolveAll<T>(value: T, source: SecretSource): T {
-  if (typeof value === 'string') {
-    return resolveSecrets(value, source) as T;
-  }
-  if (Array.isArray(value)) {
-    return value.map((one) => resolveAll(one, source)) as T;
-  }
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolveAll(one, source)])) as T;
-  }
-  return value;
-}

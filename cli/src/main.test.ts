@@ -1,0 +1,138 @@
+/** The built command, as an operator runs it. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { SHOP, type TestFolder, testFolder } from '../test/folder';
+
+const ROOT = join(__dirname, '../..');
+const KPI = join(ROOT, 'cli/dist/kpi.mjs');
+const TOKEN = 'a-token-for-this-test';
+let folder: TestFolder;
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function node(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    const options = { cwd: folder.path, env: { ...process.env, ...env }, timeout: 60_000 };
+    execFile(process.execPath, args, options, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr })
+    );
+  });
+}
+const kpi = (args: string[], env?: Record<string, string>) => node([KPI, ...args], env);
+
+/** Starts `kpi run` and waits for the line that says where it answers. */
+async function started(
+  env: Record<string, string>
+): Promise<{ child: ChildProcess; url: string; output: () => string }> {
+  const child = spawn(process.execPath, [KPI, 'run', '--port', '0'], {
+    cwd: folder.path,
+    env: { ...process.env, ...env },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  for (let tries = 0; !/answers at (\S+)/.test(output); tries++) {
+    if (tries > 600 || child.exitCode !== null) {
+      throw new Error(`kpi run did not start: ${output}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { child, url: /answers at (\S+)/.exec(output)![1]!, output: () => output };
+}
+
+beforeAll(async () => {
+  const lately = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+  folder = testFolder({
+    ...SHOP,
+    'orders.csv': `date,region,orders\n${lately},West,3\n${lately},East,4\n${lately},South,n/a\n`,
+    'kpi-monitor.yaml': 'zone: Europe/Berlin\ntokens: [{ name: grafana, token: "${env:KPI_TOKEN}", scopes: [read] }]\n',
+  });
+  const built = await node(['-e', `import(${JSON.stringify(join(ROOT, 'cli/build.mjs'))}).then((m) => m.buildCli())`]);
+  expect(built).toMatchObject({ code: 0, stderr: '' });
+}, 120_000);
+afterAll(() => folder.remove());
+
+test('what keeps it from starting is one line with a code', async () => {
+  const missing = await kpi(['run', '--port', '0']);
+  expect(missing).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: 'CONFIG_SECRET the environment variable KPI_TOKEN is not set\n',
+  });
+  const short = await kpi(['run', '--port', '0'], { KPI_TOKEN: 'sh0rt' });
+  expect(short.stderr).toContain('CONFIG_SECRET the token of `grafana` has 5 characters');
+  expect(short.stderr).not.toContain('sh0rt');
+  const port = await kpi(['run', '--port', 'http'], { KPI_TOKEN: TOKEN });
+  expect(port.stderr).toContain('--port http is no port');
+  const nowhere = await kpi(['list', '--catalogue', 'nowhere']);
+  expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere does not exist') });
+}, 60_000);
+
+test('collects, answers with a token, is found by other commands, and ends when it is told to', async () => {
+  const { child, url, output } = await started({ KPI_TOKEN: TOKEN });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  try {
+    expect((await fetch(`${url}/api/catalogue`)).status).toBe(401);
+    const answer = await fetch(`${url}/api/catalogue`, { headers: { authorization: `Bearer ${TOKEN}` } });
+    expect(await answer.json()).toMatchObject({ kpis: [{ id: 'orders' }] });
+
+    let listed = await kpi(['list', '--json']);
+    for (let tries = 0; tries < 50 && !listed.stdout.includes('"valueText":"7"'); tries++) {
+      listed = await kpi(['list', '--json']);
+    }
+    expect(JSON.parse(listed.stdout)).toMatchObject({ running: url, kpis: [{ id: 'orders', valueText: '7' }] });
+
+    const metrics = await (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
+    expect(metrics).toContain('kpi_collector_points_total{kpi="orders",source="csv"} 2');
+    expect(metrics).toContain('kpi_collector_rejected_total{kpi="orders",source="csv",code="RECORD_VALUE"} 1');
+
+    const held = await kpi(['backfill'], { KPI_TOKEN: TOKEN });
+    expect(held).toMatchObject({ code: 1, stderr: expect.stringContaining(`STORE_LOCKED an instance runs at ${url}`) });
+    expect((await kpi(['run', '--port', '0'], { KPI_TOKEN: TOKEN })).stderr).toContain('STORE_LOCKED');
+
+    const announcement = join(folder.path, '.kpi/instance.json');
+    expect(statSync(announcement).mode & 0o077).toBe(0);
+    expect(readFileSync(announcement, 'utf8')).not.toContain(TOKEN);
+  } finally {
+    child.kill('SIGTERM');
+  }
+  expect(await ended).toBe(0);
+  expect(existsSync(join(folder.path, '.kpi/instance.json'))).toBe(false);
+  expect(output()).not.toContain(TOKEN);
+}, 120_000);
+
+test('a taken port is said with its remedy', async () => {
+  const { child, url } = await started({ KPI_TOKEN: TOKEN });
+  const other = testFolder(SHOP);
+  try {
+    const second = await node([
+      KPI,
+      'run',
+      '--port',
+      new URL(url).port,
+      '--config',
+      join(other.path, 'kpi-monitor.yaml'),
+    ]);
+    expect(second).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/CONFIG_FILE port \d+ of 127\.0\.0\.1 is taken; choose another by --port/),
+    });
+  } finally {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    other.remove();
+  }
+}, 60_000);
+
+test('no colours where no terminal is', async () => {
+  const { stdout } = await kpi(['check']);
+  expect(stdout).toContain('no mistakes');
+  expect(stdout).not.toContain('\x1b');
+}, 30_000);
