@@ -1,5 +1,5 @@
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
-import { thresholdSteps } from '@kpi-monitor/model/judgement/thresholds';
+import { thresholdSteps } from '@kpi-monitor/model/judgement/levels';
 import type { Boundaries } from '@kpi-monitor/model/query/frames';
 
 import { expectGolden } from '../../test/golden';

@@ -4,7 +4,7 @@
  * panel's default (red from 80 up) would judge it.
  */
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
-import { LEVEL_COLORS } from '@kpi-monitor/model/judgement/thresholds';
+import { LEVEL_COLORS } from '@kpi-monitor/model/judgement/levels';
 import { type FieldConfig, LOWEST, type ThresholdStep, type ValueMapping } from '@kpi-monitor/model/query/frames';
 import { LEVELS, STATUS_TEXT } from '@kpi-monitor/model/status';
 

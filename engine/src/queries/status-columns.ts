@@ -1,5 +1,5 @@
 /** The columns of the frame `status`, in order, with what core panels need to show them well. */
-import { LEVEL_COLORS } from '@kpi-monitor/model/judgement/thresholds';
+import { LEVEL_COLORS } from '@kpi-monitor/model/judgement/levels';
 import type { StatusRow, ValueMapping } from '@kpi-monitor/model/query/frames';
 import { LEVELS, type Status, STATUS_TEXT, STATUSES } from '@kpi-monitor/model/status';
 

@@ -5,8 +5,9 @@ import type { Boundaries } from '../query/frames';
 import type { Level } from '../status';
 import type { Calendar } from '../time/calendar';
 
+import { levelOf } from './levels';
 import { type Scope, targetFor } from './references';
-import { boundariesFor, levelOf } from './thresholds';
+import { boundariesFor } from './thresholds';
 
 export interface JudgedPeriod extends EvaluatedPoint {
   level: Level | null;

@@ -5,7 +5,7 @@
 import { type Boundaries } from '../query/frames';
 import type { Outlook } from '../status';
 
-import { levelOf } from './thresholds';
+import { levelOf } from './levels';
 
 export interface OutlookInput {
   /** value of the part of the period that is over; null when nothing is */

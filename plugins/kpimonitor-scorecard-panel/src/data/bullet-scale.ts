@@ -2,7 +2,7 @@
  * The scale of a bullet graph (S. Few, "Bullet Graph Design Specification", 2013): a measure against a target and
  * qualitative zones, on one straight axis. All positions are shares of its width, 0 to 1.
  */
-import { levelOf } from '@kpi-monitor/model/judgement/thresholds';
+import { levelOf } from '@kpi-monitor/model/judgement/levels';
 import type { Boundaries } from '@kpi-monitor/model/query/frames';
 import type { Level } from '@kpi-monitor/model/status';
 
@@ -88,7 +88,7 @@ function domain(yardsticks: number[], values: number[]): { low: number; high: nu
     return { low: low - margin, high: high + margin, shape: 'dot' };
   }
   const margin = (Math.max(high, 0) - Math.min(low, 0)) * MARGIN || 1;
-  return { low: low < 0 ? low - margin : 0, high: high > 0 ? high + margin : 0, shape: 'bar' };
+  return { low: low < 0 ? low - margin : 0, high: high > 0 || low >= 0 ? high + margin : 0, shape: 'bar' };
 }
 
 function zonesOf(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Boundaries } from '../query/frames';
 
-import { levelOf, nextUp, thresholdSteps } from './thresholds';
+import { levelOf, nextUp, thresholdSteps } from './levels';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 });
 
