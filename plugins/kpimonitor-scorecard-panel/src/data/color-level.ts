@@ -31,7 +31,7 @@ function hueOf(color: string): number | null {
   const [r, g, b] = channels as [number, number, number];
   const max = Math.max(r, g, b);
   const chroma = max - Math.min(r, g, b);
-  if (chroma < 0.2 * max) {
+  if (!(chroma > 0.2 * max)) {
     return null;
   }
   const sixth = max === r ? ((g - b) / chroma + 6) % 6 : max === g ? (b - r) / chroma + 2 : (r - g) / chroma + 4;

@@ -20,8 +20,9 @@ export function statusRows(frame: DataFrame): ScoreRow[] {
   const fields = new Map(frame.fields.map((field) => [field.name, field]));
   return Array.from({ length: frame.length }, (_, index) => {
     const read = COLUMNS.map((column) => [column, cell(fields.get(column), index, column)]);
-    const row: StatusRow = { ...BLANK, ...Object.fromEntries(read.filter(([, value]) => value !== undefined)) };
-    return { ...completed(row, fields), key: `${row.kpi}/${row.slice}`, href: hrefOf(frame, index) };
+    const given: Partial<StatusRow> = Object.fromEntries(read.filter(([, value]) => value !== undefined));
+    const row = completed(given);
+    return { ...row, key: `${row.kpi}/${row.slice}`, href: hrefOf(frame, index) };
   });
 }
 
@@ -41,10 +42,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What follows from the rest of a row where its own column is missing. */
-function completed(row: StatusRow, fields: ReadonlyMap<string, Field>): StatusRow {
-  const freshness = fields.has('freshness') || row.value !== null ? row.freshness : 'none';
-  const isKnown = fields.has('status') && STATUSES.includes(row.status);
+/** A whole row: what is missing is what follows from the rest, else blank. */
+function completed(given: Partial<StatusRow>): StatusRow {
+  const row: StatusRow = { ...BLANK, ...given };
+  const freshness = given.freshness ?? (row.value === null ? 'none' : 'fresh');
+  const isKnown = given.status !== undefined && STATUSES.includes(given.status);
   return {
     ...row,
     name: row.name || row.kpi,

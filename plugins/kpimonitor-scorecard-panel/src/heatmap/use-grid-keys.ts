@@ -33,14 +33,20 @@ export function useGridKeys(lines: number, columns: number) {
         return;
       }
       event.preventDefault();
-      const [down, right] = event.ctrlKey ? move.map((step) => step * Infinity || 0) : move;
-      const next = { line: clamp(current.line + down!, lines), column: clamp(current.column + right!, columns) };
+      const [down, right] = event.ctrlKey ? farthest(event.key, move) : move;
+      const next = { line: clamp(current.line + down, lines), column: clamp(current.column + right, columns) };
       setPlace(next);
       grid.current?.querySelector<HTMLElement>(`[data-line="${next.line}"][data-column="${next.column}"]`)?.focus();
     },
     [current.line, current.column, lines, columns]
   );
   return { grid, current, setPlace, onKeyDown };
+}
+
+/** With Ctrl, Home and End go to the corners and arrows to the edges. */
+function farthest(key: string, [down, right]: [number, number]): [number, number] {
+  const across = right * Infinity || 0;
+  return key === 'Home' || key === 'End' ? [across, across] : [down * Infinity || 0, across];
 }
 
 function clamp(index: number, count: number): number {

@@ -1,0 +1,39 @@
+import { DEFAULTS } from '../options';
+import { COMPANY, statusRow } from '../fixtures/rows';
+
+import { tableColumns } from './columns';
+import { fitColumns } from './fit-columns';
+
+const ids = (width: number, rows = COMPANY, show = DEFAULTS.show) =>
+  fitColumns(tableColumns(), rows, show, width).map((column) => column.id);
+
+describe('the columns of a table', () => {
+  it('are fewer where there is less room, the value always among them', () => {
+    expect(ids(200)).toEqual(['value']);
+    expect(ids(800)).toEqual(['value', 'gap', 'outlook']);
+    expect(ids(2400)).toEqual([
+      'value',
+      'period',
+      'gap',
+      'change',
+      'course',
+      'outlook',
+      'bullet',
+      'since',
+      'age',
+      'owner',
+    ]);
+  });
+
+  it('fit into the width, beside status and name', () => {
+    for (let width = 500; width < 2400; width += 53) {
+      const sum = fitColumns(tableColumns(), COMPANY, DEFAULTS.show, width).reduce((a, { width: w }) => a + w, 0);
+      expect(sum + 112 + 180).toBeLessThanOrEqual(Math.max(width, 600));
+    }
+  });
+
+  it('are left out when nothing would stand in them, or when they are not asked for', () => {
+    expect(ids(2400, [statusRow({ owner: '' })])).toEqual(['value', 'period']);
+    expect(ids(2400, COMPANY, ['owner'])).toEqual(['value', 'period', 'since', 'owner']);
+  });
+});
