@@ -39,8 +39,8 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 export async function page(app: FastifyInstance, { dist, facts }: PageOptions): Promise<void> {
-  const built = JSON.parse(readFileSync(join(dist, 'page.json'), 'utf8')) as Built;
-  const document = documentOf(built);
+  // Read anew each time: the page may be built again while this runs.
+  const document = () => documentOf(JSON.parse(readFileSync(join(dist, 'page.json'), 'utf8')) as Built);
 
   app.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin');
@@ -78,11 +78,11 @@ export async function page(app: FastifyInstance, { dist, facts }: PageOptions): 
     return `window.kpiMonitor = ${JSON.stringify(facts())};\n`;
   });
   for (const path of ['/', '/dashboards', '/dashboards/*', '/d/*']) {
-    app.get(path, async (_request, reply) => html(reply).send(document));
+    app.get(path, async (_request, reply) => html(reply).send(document()));
   }
   app.setNotFoundHandler(async (request, reply) => {
     if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
-      return html(reply).status(404).send(document);
+      return html(reply).status(404).send(document());
     }
     throw new KpiError(
       'NOT_FOUND',

@@ -1,0 +1,27 @@
+/** Asks an engine, or a Grafana in front of one, what a panel asks it. */
+import type { Frame, QueryResponse, StatusRow } from '@kpi-monitor/model/query/frames';
+import type { KpiQuery } from '@kpi-monitor/model/query/query';
+
+export async function ask(url: string, query: Omit<KpiQuery, 'v'>, from = 'now-1y', to = 'now'): Promise<Frame[]> {
+  const datasource = { uid: 'kpi', type: 'kpimonitor-kpi-datasource' };
+  const response = await fetch(`${url}/api/ds/query`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ queries: [{ refId: 'A', v: 1, datasource, ...query }], from, to }),
+  });
+  const { results } = (await response.json()) as QueryResponse;
+  const { error, frames } = results.A!;
+  if (error) {
+    throw new Error(error);
+  }
+  return frames!;
+}
+
+/** Rows of a `status` answer. */
+export async function askStatus(url: string, select: KpiQuery['select'] = {}): Promise<StatusRow[]> {
+  const [frame] = await ask(url, { type: 'status', select, compare: 'previous', format: 'table' });
+  const { schema, data } = frame!;
+  return (data.values[0] ?? []).map((_, row) =>
+    Object.fromEntries(schema.fields.map((field, column) => [field.name, data.values[column]![row]]))
+  ) as unknown as StatusRow[];
+}

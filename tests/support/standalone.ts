@@ -1,0 +1,75 @@
+/** Standalone as a person starts it: the built server in a process of its own, on a free port, with its own data. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const ROOT = resolve(__dirname, '../..');
+const SERVER = join(ROOT, 'standalone/dist/server.mjs');
+
+export interface Standalone {
+  url: string;
+  /** everything that it said */
+  said: () => string;
+  /** Resolves when the first reading of all history is done. */
+  collected(): Promise<void>;
+  /** Ends it as Ctrl+C does, and gives its exit code. */
+  stop(): Promise<number | null>;
+}
+
+export interface Start {
+  /** folder of KPI files, relative to the root */
+  catalogue?: string;
+  args?: string[];
+  env?: Record<string, string>;
+}
+
+/** @throws Error with what it said, when it ends before it serves */
+export async function startStandalone({ catalogue = 'kpis', args = [], env = {} }: Start = {}): Promise<Standalone> {
+  const folder = mkdtempSync(join(tmpdir(), 'kpi-standalone-'));
+  const config = join(folder, 'kpi-monitor.yaml');
+  writeFileSync(config, `version: 1\ncatalogue: ${join(ROOT, catalogue)}\n`);
+  const child = spawn(process.execPath, [SERVER, '--port', '0', '--config', config, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  void ended.then(() => rmSync(folder, { recursive: true, force: true }));
+
+  const url = await Promise.race([
+    address(child, () => said),
+    ended.then((code) => Promise.reject(new Error(`standalone ended with ${code}: ${said}`))),
+  ]);
+  return {
+    url,
+    said: () => said,
+    async collected() {
+      for (;;) {
+        const answer = await fetch(`${url}/api/collection`);
+        const { read, total } = (await answer.json()) as { read: number; total: number };
+        if (read === total) {
+          return;
+        }
+        await new Promise((next) => setTimeout(next, 200));
+      }
+    },
+    stop() {
+      child.kill('SIGINT');
+      return ended;
+    },
+  };
+}
+
+async function address(child: ChildProcess, said: () => string): Promise<string> {
+  for (;;) {
+    const found = /at (http:\/\/\S+)/.exec(said());
+    if (found) {
+      return found[1]!;
+    }
+    await new Promise((next) => child.stdout!.once('data', next));
+  }
+}
