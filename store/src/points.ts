@@ -11,9 +11,19 @@ const NAME = /^[a-z][a-z0-9_]{0,63}$/;
 /** what a measurement `kpi` calls its own */
 const RESERVED = new Set(['kpi', 'v', 'time', 'value', 'weight', 'void']);
 
+/** Whether a store may hold a dimension of that name. */
+export function isDimension(name: string): boolean {
+  return NAME.test(name) && !RESERVED.has(name);
+}
+
+/** Whether a store may hold a KPI of that id. */
+export function isKpi(id: string): boolean {
+  return NAME.test(id);
+}
+
 /** Why no store would take the point, or null when it is sound. */
 export function refusal(point: Point): string | null {
-  if (!NAME.test(point.kpi)) {
+  if (!isKpi(point.kpi)) {
     return `\`${shorten(point.kpi)}\` is no id of a KPI`;
   }
   if (!Number.isInteger(point.v) || point.v < 0 || point.v > 0x7fffffff) {
@@ -53,7 +63,7 @@ export function partition(points: readonly Point[]): { sound: Point[]; rejected:
 }
 
 function refusedMember(dimension: string, member: unknown): string | null {
-  if (!NAME.test(dimension) || RESERVED.has(dimension)) {
+  if (!isDimension(dimension)) {
     return `\`${shorten(dimension)}\` is no name of a dimension`;
   }
   if (typeof member !== 'string' || member === '') {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 import { createDuckdbStore } from '../src/duckdb/duckdb-store';
+import { openStore } from '../src/open-store';
 import { storeContract } from '../src/testing/contract';
 import { EVER, META, point, REVENUE } from '../src/testing/fixture';
 
@@ -68,6 +69,15 @@ describe('a DuckDB file', () => {
       code: 'STORE_REFUSED',
       message: expect.stringContaining('notes.txt is no DuckDB file'),
     });
+  });
+
+  it('is let go again when opening fails', async () => {
+    const config = { kind: 'duckdb', path: newPath() } as const;
+    await (await openStore(config, META)).close();
+    await expect(openStore(config, { ...META, zone: 'UTC' })).rejects.toMatchObject({ code: 'STORE_ZONE' });
+    const store = await openStore(config, META);
+    expect(store.name).toBe(`duckdb ${config.path}`);
+    await store.close();
   });
 
   it('may be memory alone', async () => {

@@ -18,11 +18,9 @@ export function storeContract(name: string, fixture: StoreFixture): void {
       await store.open(META);
       return store;
     };
-    beforeAll(async () => fixture.start?.(), 60_000);
     afterEach(async () => {
       await Promise.all(stores.splice(0).map((store) => store.close()));
     });
-    afterAll(async () => fixture.stop?.(), 60_000);
 
     describe('points', () => pointContract(opened));
     describe('names', () => nameContract(opened));

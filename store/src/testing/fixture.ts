@@ -9,9 +9,6 @@ export interface StorePlace {
 }
 
 export interface StoreFixture {
-  /** runs before the first test: starts a server, say */
-  start?(): Promise<void>;
-  stop?(): Promise<void>;
   /** a new and empty place for data */
   place(): Promise<StorePlace>;
   /** a store that cannot be reached */
