@@ -27,7 +27,7 @@ export function KpiParts({ select, catalogue, variables, onChange }: KpiPartsPro
           <MultiCombobox
             aria-labelledby={labelId}
             width="auto"
-            minWidth={24}
+            minWidth={36}
             maxWidth={80}
             placeholder="all KPIs"
             loading={catalogue.loading}

@@ -34,7 +34,7 @@ beforeEach(() => void serve());
 describe('QueryEditor', () => {
   it('begins with where all KPIs stand', async () => {
     await edit(datasource().getDefaultQuery(CoreApp.PanelEditor));
-    expect(picker(/^Show/)).toHaveValue('where kpis stand');
+    expect(picker(/^Show/)).toHaveValue('where KPIs stand');
     expect(screen.getByPlaceholderText('all KPIs')).toBeInTheDocument();
     expect(picker(/compared with/)).toHaveValue('nothing');
   });

@@ -8,7 +8,7 @@ import { ListingError } from '../catalogue/ListingError';
 import { wordOptions } from '../catalogue/options';
 import { useListing } from '../catalogue/use-listing';
 import type { KpiDataSource, KpiOptions } from '../datasource';
-import { anyDimensions, fitting, selectedKpis, spoken } from '../query/choices';
+import { anyDimensions, fitting, inSentence, selectedKpis, spoken } from '../query/choices';
 import { formatIn, upgrade } from '../query/upgrade';
 
 import { KpiParts } from './KpiParts';
@@ -52,7 +52,7 @@ export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuer
             <Combobox
               aria-labelledby={labelId}
               width={24}
-              options={wordOptions(QUERY_TYPES, (type) => QUERY_TYPE_TEXT[type as QueryType].toLowerCase(), [])}
+              options={wordOptions(QUERY_TYPES, (type) => inSentence(QUERY_TYPE_TEXT[type as QueryType]), [])}
               value={query.type}
               onChange={({ value }) => change({ type: value as QueryType, format: undefined })}
             />
@@ -65,6 +65,8 @@ export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuer
           onChange={(select) => change({ select })}
         />
         <ShapeParts query={query} kpis={kpis} variables={variables} onChange={change} />
+      </Stack>
+      <Stack direction="row" gap={1} wrap="wrap">
         <WhereParts
           datasource={datasource}
           where={where ?? {}}
@@ -85,10 +87,10 @@ export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuer
 
 /** What a lone KPI is, so that nobody has to look it up. */
 function Meaning({ kpi }: { kpi: CatalogueKpi }) {
-  const judged = kpi.grain === kpi.judgedAt ? '' : `, judged by the ${spoken(kpi.judgedAt).toLowerCase()}`;
+  const judged = kpi.grain === kpi.judgedAt ? '' : `, judged by the ${inSentence(spoken(kpi.judgedAt))}`;
   return (
     <Text variant="bodySmall" color="secondary">
-      {kpi.name}: {kpi.definition && `${kpi.definition}. `}One value a {spoken(kpi.grain).toLowerCase()}
+      {kpi.name}: {kpi.definition && `${kpi.definition}. `}One value a {inSentence(spoken(kpi.grain))}
       {judged}.
     </Text>
   );

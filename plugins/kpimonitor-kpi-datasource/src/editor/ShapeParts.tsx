@@ -3,7 +3,7 @@ import type { CatalogueKpi } from '@kpi-monitor/model/query/catalogue-answer';
 import { COMPARISON_TEXT, type Comparison, type RequestQuery } from '@kpi-monitor/model/query/query';
 
 import { chosen, wordOptions } from '../catalogue/options';
-import { commonDimensions, commonGrains, comparisonsOf, FREE_GRAINS, spoken } from '../query/choices';
+import { commonDimensions, commonGrains, comparisonsOf, FREE_GRAINS, inSentence, spoken } from '../query/choices';
 
 import { Part } from './Part';
 
@@ -21,7 +21,7 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
   const dimensions = wordOptions(['', ...commonDimensions(kpis)], (d) => (d === '' ? 'nothing' : spoken(d)), variables);
   const comparisons = wordOptions(
     comparisonsOf(query.type, kpis, query.grain),
-    (comparison) => COMPARISON_TEXT[comparison as Comparison].toLowerCase(),
+    (comparison) => inSentence(COMPARISON_TEXT[comparison as Comparison]),
     variables
   );
   return (
@@ -78,5 +78,5 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
 const FREE_TEXT: Record<string, string> = { auto: 'automatic step', judged: 'the period that is judged' };
 
 function sayGrain(grain: string): string {
-  return FREE_TEXT[grain] ?? spoken(grain).toLowerCase();
+  return FREE_TEXT[grain] ?? inSentence(spoken(grain));
 }

@@ -70,3 +70,8 @@ export function spoken(word: string): string {
   const words = word.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** A choice in the middle of a sentence: `Where KPIs stand` becomes `where KPIs stand`. */
+export function inSentence(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
