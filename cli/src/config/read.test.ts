@@ -37,11 +37,21 @@ describe('kpi-monitor.yaml', () => {
     ['\nzonne: UTC\n', /config\.yaml:\d+ .*zonne/],
     ['http:\n  port: 99999\n', /config\.yaml:2 `http\.port`/],
     ['store: { kind: mysql }\n', /config\.yaml:1 `store\.kind`/],
+    ['version: 2\n', /config\.yaml:1 `version`/],
+    ['\ncalendar:\n  holidays: [tomorrow]\n', /config\.yaml:3 `calendar\.holidays/],
+    ['connections: { erp: { kind: oracle, url: x } }\n', /config\.yaml:1 `connections\.erp\.kind`/],
+    ['tokens:\n  - { name: a, token: b, scopes: [rule] }\n', /config\.yaml:2 `tokens\.0\.scopes/],
+    ['http: { host: 1 }\ndata: 2\n', /`http\.host`.*\n.*`data`/],
   ])('%j is refused with file and line', (text, expected) => {
     expect(() => parseConfig('config.yaml', text)).toThrow(expected);
   });
 
   it('a folder that is not there is said so', () => {
     expect(() => readConfig({ catalogue: join(folder, 'nowhere') })).toThrow(/nowhere does not exist/);
+    expect(() => readConfig({ catalogue: join(folder, 'password') })).toThrow(/password is not a folder/);
+    expect(() => readConfig({ cwd: join(folder, 'kpis', 'sub'), env: {} })).toThrow(
+      /kpis does not exist; set `catalogue` in kpi-monitor/
+    );
+    expect(() => readConfig({ config: join(folder, 'nowhere.yaml') })).toThrow(/nowhere\.yaml does not exist/);
   });
 });

@@ -1,5 +1,5 @@
 /** Finds and reads `kpi-monitor.yaml`. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 import { KpiError } from '@kpi-monitor/model/errors';
@@ -42,8 +42,8 @@ export interface ConfigWanted {
  */
 export function readConfig({ config, catalogue, cwd = process.cwd(), env = process.env }: ConfigWanted): LoadedConfig {
   const catalogueFolder = catalogue === undefined ? undefined : resolve(cwd, catalogue);
-  if (catalogueFolder && !existsSync(catalogueFolder)) {
-    throw new KpiError('CONFIG_FILE', `the catalogue folder ${catalogueFolder} does not exist`);
+  if (catalogueFolder) {
+    requireFolder(catalogueFolder, 'give another by --catalogue');
   }
   const candidates = config
     ? [resolve(cwd, config)]
@@ -56,14 +56,26 @@ export function readConfig({ config, catalogue, cwd = process.cwd(), env = proce
   }
   const parsed = file ? parseConfig(file, readFileSync(file, 'utf8')) : configSchema.parse({});
   const folder = file ? dirname(file) : cwd;
+  const configured = resolve(folder, parsed.catalogue);
+  if (!catalogueFolder) {
+    requireFolder(configured, `set \`catalogue\` in ${file ?? CONFIG_FILE}, or give --catalogue`);
+  }
   return {
     ...parsed,
     file,
     folder,
-    catalogueFolder: catalogueFolder ?? resolve(folder, parsed.catalogue),
+    catalogueFolder: catalogueFolder ?? configured,
     dataFolder: resolve(folder, parsed.data),
     resolve: (text) => resolveSecrets(text, { env, folder }),
   };
+}
+
+function requireFolder(path: string, remedy: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) {
+    const wrong = found ? 'is not a folder' : 'does not exist';
+    throw new KpiError('CONFIG_FILE', `the catalogue folder ${path} ${wrong}; ${remedy}`, { path });
+  }
 }
 
 /** @throws KpiError CONFIG_FILE */
@@ -78,7 +90,10 @@ export function parseConfig(file: string, text: string): Config {
   if (parsed.success) {
     return parsed.data;
   }
-  const mistakes = parsed.error.issues.map((issue) => `${file}:${lineOf(issue, document, lines)} ${textOf(issue)}`);
+  const mistakes = parsed.error.issues
+    .map((issue) => ({ line: lineOf(issue, document, lines), text: textOf(issue) }))
+    .sort((a, b) => a.line - b.line)
+    .map(({ line, text: mistake }) => `${file}:${line} ${mistake}`);
   throw new KpiError('CONFIG_FILE', mistakes.join('\n'), { mistakes });
 }
 
