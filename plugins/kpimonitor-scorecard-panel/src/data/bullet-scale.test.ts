@@ -36,6 +36,19 @@ describe('a bullet', () => {
     expect(bullet.zones[0]).toMatchObject({ from: 0, level: 3 });
   });
 
+  it('is a bar for an amount that adds up, however near the target it is', () => {
+    const soFar = {
+      soFar: 950,
+      openTarget: 1000,
+      paceNow: 940,
+      openBoundaries: { ...up, warning: 900, critical: 800, emergency: 700 },
+    };
+    expect(bulletOf(statusRow(soFar))).toMatchObject({ shape: 'bar', zero: 0 });
+    const closed = { value: 950, target: 1000, boundaries: soFar.openBoundaries };
+    expect(bulletOf(statusRow({ ...closed, attainment: 95 }))?.shape).toBe('bar');
+    expect(bulletOf(statusRow(closed))?.shape).toBe('dot');
+  });
+
   it('turns zones round where less is good, and nests them in a range', () => {
     const down = settled(171, 100, { direction: 'down', warning: 150, critical: 200, emergency: 300 });
     expect(down.zones.map((zone) => zone.level)).toEqual([0, 1, 2, 3]);

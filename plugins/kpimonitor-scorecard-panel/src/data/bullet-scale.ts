@@ -38,28 +38,46 @@ const MARGIN = 0.06;
 /** The bullet of a row: of its open period when that has a course, else of its judged value; null without a yardstick. */
 export function bulletOf(row: ScoreRow): Bullet | null {
   if (row.soFar !== null && (row.openTarget !== null || row.openBoundaries)) {
-    return bullet('open', row.soFar, row.openTarget, row.openBoundaries, row.landing, row.paceNow);
+    return bullet({
+      of: 'open',
+      value: row.soFar,
+      target: row.openTarget,
+      boundaries: row.openBoundaries,
+      landing: row.landing,
+      pace: row.paceNow,
+      addsUp: row.paceNow !== null,
+    });
   }
   if (row.value !== null && (row.target !== null || row.boundaries)) {
-    return bullet('settled', row.value, row.target, row.boundaries, null, null);
+    return bullet({
+      of: 'settled',
+      value: row.value,
+      target: row.target,
+      boundaries: row.boundaries,
+      landing: null,
+      pace: null,
+      addsUp: row.attainment !== null,
+    });
   }
   return null;
 }
 
-function bullet(
-  of: Bullet['of'],
-  value: number,
-  target: number | null,
-  boundaries: Boundaries | null,
-  landing: number | null,
-  pace: number | null
-): Bullet {
+interface Measure {
+  of: Bullet['of'];
+  value: number;
+  target: number | null;
+  boundaries: Boundaries | null;
+  landing: number | null;
+  pace: number | null;
+  /** an amount that grows from zero, which only a bar from zero shows rightly */
+  addsUp: boolean;
+}
+
+function bullet({ of, value, target, boundaries, landing, pace, addsUp }: Measure): Bullet {
   const bounds = boundaries ? [boundaries.warning, boundaries.critical, boundaries.emergency].flat() : [];
   const yardsticks = [target, pace, ...bounds].filter((one): one is number => one !== null && one !== undefined);
-  const { low, high, shape } = domain(
-    yardsticks,
-    [value, landing].filter((one) => one !== null)
-  );
+  const values = [value, landing].filter((one) => one !== null);
+  const { low, high, shape } = domain(yardsticks, values, addsUp);
   const at = (x: number) => Math.min(1, Math.max(0, (x - low) / (high - low)));
   const optional = (x: number | null) => (x === null ? null : at(x));
   return {
@@ -76,14 +94,18 @@ function bullet(
 }
 
 /** The ends of the axis: around what is compared, from zero unless that would waste more than half of it. */
-function domain(yardsticks: number[], values: number[]): { low: number; high: number; shape: Bullet['shape'] } {
+function domain(
+  yardsticks: number[],
+  values: number[],
+  addsUp: boolean
+): { low: number; high: number; shape: Bullet['shape'] } {
   const least = Math.min(...yardsticks);
   const most = Math.max(...yardsticks);
   const reach = Math.max(Math.abs(least), Math.abs(most), most - least) * (LONGEST - 1) || 1;
   const shownValues = values.map((value) => Math.min(most + reach, Math.max(Math.min(least, 0) - reach, value)));
   const low = Math.min(least, ...shownValues);
   const high = Math.max(most, ...shownValues);
-  if (low > high / 2) {
+  if (low > high / 2 && !addsUp) {
     const margin = (high - low) * 0.15 || Math.abs(high) * 0.1;
     return { low: low - margin, high: high + margin, shape: 'dot' };
   }

@@ -46,7 +46,7 @@ export function tableColumns(): Column[] {
     {
       id: 'period',
       title: t('table.period', 'Period'),
-      rank: 3,
+      rank: 4,
       text: (row) => row.periodText,
       order: (a, b) => compareNumbers(a.period, b.period),
     },
@@ -63,7 +63,7 @@ export function tableColumns(): Column[] {
       id: 'change',
       title: t('table.change', 'Change'),
       detail: 'change',
-      rank: 4,
+      rank: 3,
       text: (row) => row.changeText && `▲ ${row.changeText} ${row.comparisonText}`,
       cell: (row) => <ChangeLine row={row} />,
       order: (a, b) => compareNumbers(a.change, b.change),

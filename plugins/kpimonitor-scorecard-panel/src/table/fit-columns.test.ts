@@ -11,6 +11,7 @@ describe('the columns of a table', () => {
   it('are fewer where there is less room, the value always among them', () => {
     expect(ids(200)).toEqual(['value']);
     expect(ids(800)).toEqual(['value', 'gap', 'outlook']);
+    expect(ids(800, COMPANY, ['change'])).toEqual(['value', 'change']);
     expect(ids(2400)).toEqual([
       'value',
       'period',

@@ -32,11 +32,10 @@ export function fitColumns(
   let room = width - statusWidth(width) - NAME_WIDTH;
   const kept = new Set<Column>();
   for (const column of [...wanted].sort((a, b) => a.rank - b.rank)) {
-    room -= column.width;
-    if (room < 0 && column.rank > 0) {
-      break;
+    if (column.width <= room || column.rank === 0) {
+      room -= column.width;
+      kept.add(column);
     }
-    kept.add(column);
   }
   return wanted.filter((column) => kept.has(column));
 }

@@ -16,7 +16,7 @@ export function tableStyles(theme: GrafanaTheme2) {
   ) as Record<Status, string>;
   const cell = {
     padding: spacing(0.5, 1),
-    height: 32,
+    height: 36,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',

@@ -1,3 +1,4 @@
+import { css } from '@emotion/css';
 import { Portal, VizTooltipContainer } from '@grafana/ui';
 import { type ReactNode, type SyntheticEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
@@ -10,10 +11,18 @@ const HOVER_DELAY = 250;
 const WIDTH = 320;
 const GAP = 8;
 
+/** The container glides to its place by a style of its own. */
+const still = css({ '@media (prefers-reduced-motion: reduce)': { transition: 'none !important' } });
+
+/** Where the tooltip goes; Grafana's container turns it to the other side of `position` where it would not fit. */
+interface Place {
+  position: { x: number; y: number };
+  offset: { x: number; y: number };
+}
+
 interface Shown {
   row: ScoreRow;
-  x: number;
-  y: number;
+  place: Place;
 }
 
 /** Handlers for an element that holds others marked with `data-row`, the key of a row. */
@@ -56,7 +65,7 @@ export function useRowTooltip(rows: readonly ScoreRow[]): [TooltipHandlers, Reac
         setShown(null);
         return;
       }
-      timer.current = setTimeout(() => setShown({ row, ...beside(element) }), delay);
+      timer.current = setTimeout(() => setShown({ row, place: beside(element) }), delay);
     };
     return {
       onMouseOver: (event) => show(event, HOVER_DELAY),
@@ -68,7 +77,7 @@ export function useRowTooltip(rows: readonly ScoreRow[]): [TooltipHandlers, Reac
   const row = shown && (byKey.get(shown.row.key) ?? shown.row);
   const node = shown && row && (
     <Portal>
-      <VizTooltipContainer position={shown} offset={{ x: GAP, y: 0 }} role="tooltip" aria-live="off">
+      <VizTooltipContainer {...shown.place} className={still} role="tooltip" aria-live="off">
         <RowFacts row={row} />
       </VizTooltipContainer>
     </Portal>
@@ -76,16 +85,17 @@ export function useRowTooltip(rows: readonly ScoreRow[]): [TooltipHandlers, Reac
   return [handlers, node];
 }
 
-/** To the right of an element, else to its left, else below it: never over it. */
-function beside(element: Element): { x: number; y: number } {
-  const { left, right, top, bottom } = element.getBoundingClientRect();
+/** To the right of an element, else to its left, else below it or above it: never over it. */
+function beside(element: Element): Place {
+  const { left, right, top, height } = element.getBoundingClientRect();
+  const aside = { x: GAP, y: 0 };
   if (right + WIDTH + 2 * GAP < window.innerWidth) {
-    return { x: right, y: Math.max(0, top) };
+    return { position: { x: right, y: Math.max(0, top) }, offset: aside };
   }
   if (left > WIDTH + 2 * GAP) {
-    return { x: left - WIDTH - 2 * GAP, y: Math.max(0, top) };
+    return { position: { x: left - WIDTH - 2 * GAP, y: Math.max(0, top) }, offset: aside };
   }
-  return { x: Math.max(0, left), y: bottom + GAP };
+  return { position: { x: left, y: top + height / 2 }, offset: { x: 0, y: height / 2 + GAP } };
 }
 
 /** A click focuses too, and leads away: no tooltip for that. */
