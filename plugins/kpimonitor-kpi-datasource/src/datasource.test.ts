@@ -5,13 +5,8 @@ import { CATALOGUE, datasource, engine, refusal, serve } from '../test/grafana';
 import { upgrade } from './query/upgrade';
 
 describe('KpiDataSource', () => {
-  it('asks new rules for one number a KPI, and panels for what suits the type', () => {
-    expect(datasource().getDefaultQuery(CoreApp.UnifiedAlerting)).toEqual({
-      v: 1,
-      type: 'status',
-      select: {},
-      format: 'numeric',
-    });
+  it('gives new panels a question, and new rules none, since Grafana would not save it', () => {
+    expect(datasource().getDefaultQuery(CoreApp.UnifiedAlerting)).toEqual({});
     expect(datasource().getDefaultQuery(CoreApp.Dashboard)).toEqual({ v: 1, type: 'status', select: {} });
   });
 

@@ -28,6 +28,8 @@ async function edit(saved: Partial<RequestQuery>, app = CoreApp.PanelEditor, sou
   return { last: () => seen.at(-1), ran };
 }
 
+// Pickers are slow in jsdom, and slower on a busy machine.
+jest.setTimeout(60_000);
 beforeAll(giveScreenRoom);
 beforeEach(() => void serve());
 
@@ -130,9 +132,17 @@ describe('QueryEditor', () => {
     expect(await screen.findByText('revenu (not there)')).toBeVisible();
   });
 
-  it('gives rules one number a KPI, even where the query comes from a panel', async () => {
-    const { last } = await edit({ v: 1, type: 'status', select: {} }, CoreApp.UnifiedAlerting);
-    expect(last()).toMatchObject({ type: 'status', format: 'numeric' });
+  it.each<[string, Partial<RequestQuery>]>([
+    ['a new rule', {}],
+    ['a rule made from a panel', { v: 1, type: 'status', select: {} }],
+  ])('writes into %s what it is evaluated with: one number a KPI', async (_, saved) => {
+    const { last } = await edit(saved, CoreApp.UnifiedAlerting);
+    expect(last()).toEqual({ refId: 'A', v: 1, type: 'status', select: {}, format: 'numeric' });
+  });
+
+  it('leaves a rule on values over time as it is', async () => {
+    const { last } = await edit({ v: 1, type: 'series', select: { kpis: ['revenue'] } }, CoreApp.UnifiedAlerting);
+    expect(last()).toBeUndefined();
   });
 
   it('leaves the format of panels to the engine, with a choice for those who know better', async () => {

@@ -9,7 +9,7 @@ import { wordOptions } from '../catalogue/options';
 import { useListing } from '../catalogue/use-listing';
 import type { KpiDataSource, KpiOptions } from '../datasource';
 import { anyDimensions, fitting, inSentence, selectedKpis, spoken } from '../query/choices';
-import { formatIn, upgrade } from '../query/upgrade';
+import { lackingInRule, upgrade } from '../query/upgrade';
 
 import { KpiParts } from './KpiParts';
 import { MoreParts } from './MoreParts';
@@ -34,14 +34,12 @@ export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuer
     onRunQuery();
   };
 
-  // A rule is evaluated without this code, so what it needs has to be saved with it.
-  const { format } = formatIn(app, query.type);
-  const lacksFormat = format !== undefined && query.format === undefined;
   useEffect(() => {
-    if (lacksFormat) {
-      onChange({ ...upgrade(saved), format });
+    const lacking = lackingInRule(saved, app);
+    if (lacking) {
+      onChange({ ...saved, ...lacking } as RequestQuery);
     }
-  }, [lacksFormat, format, saved, onChange]);
+  }, [saved, app, onChange]);
 
   return (
     <Stack direction="column" gap={1}>
