@@ -4,6 +4,9 @@ import type { CatalogueAnswer } from '@kpi-monitor/model/query/catalogue-answer'
 
 type Option = ComboboxOption<string>;
 
+/** In place of the pickers' spinner, which Grafana 12.3 leaves spinning when a list comes at once. */
+export const LOADING = 'loading…';
+
 const VARIABLES = 'Variables of the dashboard';
 
 /** KPIs of the given categories (of all when none is given), by category, then the dashboard's variables. */

@@ -2,7 +2,7 @@ import { MultiCombobox } from '@grafana/ui';
 import type { CatalogueAnswer } from '@kpi-monitor/model/query/catalogue-answer';
 import type { Selection } from '@kpi-monitor/model/query/query';
 
-import { categoryOptions, chosen, kpiOptions } from '../catalogue/options';
+import { categoryOptions, chosen, kpiOptions, LOADING } from '../catalogue/options';
 import type { Listing } from '../catalogue/use-listing';
 
 import { Part } from './Part';
@@ -29,8 +29,7 @@ export function KpiParts({ select, catalogue, variables, onChange }: KpiPartsPro
             width="auto"
             minWidth={36}
             maxWidth={80}
-            placeholder="all KPIs"
-            loading={catalogue.loading}
+            placeholder={catalogue.loading ? LOADING : 'all KPIs'}
             options={kpis}
             value={chosen(select.kpis, kpiOptions(catalogue.value, variables), listed)}
             onChange={(options) => onChange({ ...select, kpis: given(options) })}
@@ -44,8 +43,7 @@ export function KpiParts({ select, catalogue, variables, onChange }: KpiPartsPro
             width="auto"
             minWidth={18}
             maxWidth={60}
-            placeholder="any category"
-            loading={catalogue.loading}
+            placeholder={catalogue.loading ? LOADING : 'any category'}
             options={categories}
             value={chosen(select.categories, categories, listed)}
             onChange={(options) => onChange({ ...select, categories: given(options) })}

@@ -3,7 +3,7 @@ import type { Selection } from '@kpi-monitor/model/query/query';
 import { useCallback } from 'react';
 
 import { ListingError } from '../catalogue/ListingError';
-import { chosen, wordOptions } from '../catalogue/options';
+import { chosen, LOADING, wordOptions } from '../catalogue/options';
 import { useListing } from '../catalogue/use-listing';
 import type { KpiDataSource } from '../datasource';
 import { spoken } from '../query/choices';
@@ -103,8 +103,7 @@ function Condition({ datasource, dimension, dimensions, members, kpis, variables
               width="auto"
               minWidth={18}
               maxWidth={60}
-              placeholder="anything"
-              loading={listing.loading}
+              placeholder={listing.loading ? LOADING : 'anything'}
               options={options}
               value={chosen(members, options, listing.value !== undefined)}
               onChange={(picked) => on.onMembers(picked.map((option) => option.value))}
