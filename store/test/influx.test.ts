@@ -192,6 +192,31 @@ describe('an InfluxDB that does not do as it should', () => {
   });
 
   (influxd ? it : it.skip)(
+    'with users lets in by user and password',
+    async () => {
+      const running = await startInfluxd(influxd!, { auth: true });
+      const connection = { ...(await options()), url: running.url };
+      const root = { ...connection, token: 'root:pass:word' };
+      try {
+        await query(connection, "CREATE USER root WITH PASSWORD 'pass:word' WITH ALL PRIVILEGES");
+        const store = await openStore({ kind: 'influxdb', ...root }, META);
+        await store.write([point()]);
+        expect(await store.read({ series: [REVENUE], ...EVER })).toHaveLength(1);
+        await store.append('note', { time: 1, kpi: '', data: {} });
+        await store.close();
+        const stranger = createInfluxStore({ ...root, token: 'root:wrong' });
+        await expect(stranger.open(META)).rejects.toMatchObject({
+          code: 'STORE_REFUSED',
+          message: expect.not.stringContaining('wrong'),
+        });
+      } finally {
+        await running.stop();
+      }
+    },
+    60_000
+  );
+
+  (influxd ? it : it.skip)(
     'that goes away fails writes until it is back, on the same handle',
     async () => {
       const running = await startInfluxd(influxd!);

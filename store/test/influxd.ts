@@ -15,7 +15,7 @@ export interface RunningInfluxd {
   stop(): Promise<void>;
 }
 
-export async function startInfluxd(program: string): Promise<RunningInfluxd> {
+export async function startInfluxd(program: string, { auth = false } = {}): Promise<RunningInfluxd> {
   const folder = mkdtempSync(join(tmpdir(), 'kpi-influxd-'));
   const [http, rpc] = [await freePort(), await freePort()];
   const config = join(folder, 'influxdb.conf');
@@ -32,6 +32,7 @@ export async function startInfluxd(program: string): Promise<RunningInfluxd> {
      [http]
      bind-address = "127.0.0.1:${http}"
      log-enabled = false
+     auth-enabled = ${auth}
      [monitor]
      store-enabled = false
     `

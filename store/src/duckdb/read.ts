@@ -29,7 +29,9 @@ export async function readSeries(
   }
   const rows = `FROM point WHERE ${among(entries)} AND time >= ${from} AND time < ${to} AND NOT void`;
   const result = await run(request.step ? stepQuery(request.step, rows) : `SELECT ${COLUMNS} ${rows}`);
-  const byId = new Map<number, Columns>(entries.map(({ id }) => [id, { times: [], values: [], weights: [] }]));
+  const byId = new Map<number, Columns>(
+    entries.map(({ id }) => [id, { times: [], values: [], weights: [], weighted: false }])
+  );
   for (const chunk of await result.fetchAllChunks()) {
     distribute(chunk, byId);
   }
@@ -58,17 +60,21 @@ export async function latestTimes(
 interface Columns {
   times: number[];
   values: number[];
-  weights: Array<number | null>;
+  /** NaN where there is none */
+  weights: number[];
+  weighted: boolean;
 }
 
-const COLUMNS = 'series, time::DOUBLE, value, weight';
+// no NULL: the client reads a column with one by big integers, ten times slower
+const WEIGHT = "coalesce(weight, 'NaN'::DOUBLE)";
+const COLUMNS = `series, time::DOUBLE, value, ${WEIGHT}`;
 
 function stepQuery({ ms, fn }: NonNullable<ReadRequest['step']>, rows: string): string {
   if (!Number.isSafeInteger(ms) || ms <= 0) {
     throw new KpiError('QUERY_INVALID', `a step of ${ms} ms is not a whole number above zero`);
   }
   const start = `time - ((time % ${ms}) + ${ms}) % ${ms}`;
-  const weight = fn === 'last' ? 'last(weight ORDER BY time)' : 'NULL::DOUBLE';
+  const weight = fn === 'last' ? `arg_max(${WEIGHT}, time)` : "'NaN'::DOUBLE";
   return `SELECT series, (${start})::DOUBLE AS start, ${AGGREGATE[fn]}, ${weight} ${rows} GROUP BY series, start`;
 }
 
@@ -78,24 +84,38 @@ function among(entries: readonly SeriesEntry[]): string {
 
 function distribute(chunk: DuckDBDataChunk, byId: Map<number, Columns>): void {
   const [series, time, value, weight] = [0, 1, 2, 3].map((column) => chunk.getColumnVector(column));
+  let id = -1;
+  let columns: Columns | undefined;
   for (let row = 0; row < chunk.rowCount; row++) {
-    const columns = byId.get(series!.getItem(row) as number)!;
+    const next = series!.getItem(row) as number;
+    if (!columns || next !== id) {
+      id = next;
+      columns = byId.get(id)!;
+    }
+    const weighs = weight!.getItem(row) as number;
     columns.times.push(time!.getItem(row) as number);
     columns.values.push(value!.getItem(row) as number);
-    columns.weights.push(weight!.getItem(row) as number | null);
+    columns.weights.push(weighs);
+    columns.weighted ||= !Number.isNaN(weighs);
   }
 }
 
-/** Sorts by time where needed: rows come in the order they were written, which sorting in the database pays for. */
-function ascending({ times, values, weights }: Columns): Pick<StoredSeries, 'times' | 'values' | 'weights'> {
-  const weighted = weights.some((weight) => weight !== null);
+/** Sorts by time where needed: rows come in the order they were written, which is cheaper than sorting them there. */
+function ascending(columns: Columns): Pick<StoredSeries, 'times' | 'values' | 'weights'> {
+  const { times, values, weights, weighted } = inOrder(columns);
+  return {
+    times,
+    values,
+    ...(weighted && { weights: weights.map((weight) => (Number.isNaN(weight) ? null : weight)) }),
+  };
+}
+
+function inOrder(columns: Columns): Columns {
+  const { times, values, weights, weighted } = columns;
   if (times.every((time, i) => i === 0 || times[i - 1]! < time)) {
-    return { times, values, ...(weighted && { weights }) };
+    return columns;
   }
   const order = times.map((_, i) => i).sort((a, b) => times[a]! - times[b]!);
-  return {
-    times: order.map((i) => times[i]!),
-    values: order.map((i) => values[i]!),
-    ...(weighted && { weights: order.map((i) => weights[i]!) }),
-  };
+  const sorted = (column: number[]) => order.map((i) => column[i]!);
+  return { times: sorted(times), values: sorted(values), weights: sorted(weights), weighted };
 }

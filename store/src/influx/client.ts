@@ -52,12 +52,10 @@ export class InfluxClient {
     this.place = `InfluxDB at ${address.origin}${address.pathname.replace(/\/$/, '')}`;
     this.agent =
       address.protocol === 'https:' ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-    this.transport = new InfluxDB({
-      url,
-      token,
-      timeout: timeoutMs,
-      transportOptions: { agent: this.agent },
-    }).transport;
+    // a user and a password, which 1.x before 1.8 takes in no other way
+    const access = token.includes(':') ? { headers: { authorization: basic(token) } } : { token };
+    const transportOptions = { agent: this.agent };
+    this.transport = new InfluxDB({ url, ...access, timeout: timeoutMs, transportOptions }).transport;
     this.org = org ? `&org=${encodeURIComponent(org)}` : '';
     this.timeoutMs = timeoutMs;
   }
@@ -162,6 +160,10 @@ export class InfluxClient {
         : unreachable(error, this.place, this.timeoutMs);
     }
   }
+}
+
+function basic(userAndPassword: string): string {
+  return `Basic ${Buffer.from(userAndPassword).toString('base64')}`;
 }
 
 function addressOf(url: string): URL {
