@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
+import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { FastifyInstance } from 'fastify';
 
@@ -13,6 +14,7 @@ interface DashboardJson {
   title: string;
   description?: string;
   tags?: string[];
+  panels?: Array<{ targets?: Array<{ select?: { kpis?: string[]; categories?: string[] } }> }>;
 }
 
 interface Provisioned {
@@ -21,7 +23,12 @@ interface Provisioned {
   updated: Date;
 }
 
-export function dashboardRoutes(app: FastifyInstance, { folder }: { folder: string }): void {
+interface Options {
+  folder: string;
+  catalogue: Pick<Catalogue, 'byId' | 'categories'>;
+}
+
+export function dashboardRoutes(app: FastifyInstance, { folder, catalogue }: Options): void {
   app.get('/api/search', async (request): Promise<FoundDashboard[]> => {
     const { query = '', tag, type } = request.query as { query?: string; tag?: string | string[]; type?: string };
     const tags = tag === undefined ? [] : [tag].flat();
@@ -29,6 +36,7 @@ export function dashboardRoutes(app: FastifyInstance, { folder }: { folder: stri
       return [];
     }
     return readDashboards(folder)
+      .filter(({ json }) => isAbout(json, catalogue))
       .filter(({ json }) => json.title.toLowerCase().includes(query.toLowerCase()))
       .filter(({ json }) => tags.every((one) => json.tags?.includes(one)))
       .map(found)
@@ -64,6 +72,18 @@ function readDashboards(folder: string): Provisioned[] {
         updated: statSync(path).mtime,
       };
     });
+}
+
+/**
+ * Whether the catalogue has what a dashboard asks for: one for each category is of no use to a catalogue with others.
+ * A dashboard that names nothing, or only variables, is for all.
+ */
+function isAbout({ panels = [] }: DashboardJson, { byId, categories }: Options['catalogue']): boolean {
+  const targets = panels.flatMap((panel) => panel.targets ?? []);
+  const fits = ({ select: { kpis = [], categories: named = [] } = {} }: (typeof targets)[number]) =>
+    kpis.every((id) => id.includes('$') || byId.has(id)) &&
+    named.every((id) => id.includes('$') || categories.some((category) => category.id === id));
+  return targets.length === 0 || targets.some(fits);
 }
 
 function readJson(path: string): DashboardJson {

@@ -12,7 +12,7 @@ interface PageOptions {
   /** `standalone/dist`, as `build/page.mjs` leaves it */
   dist: string;
   /** asked for each load: the catalogue may have changed */
-  facts: () => Facts;
+  facts: () => Promise<Facts>;
 }
 
 /** Names of the built files, which carry hashes of their content. */
@@ -75,7 +75,7 @@ export async function page(app: FastifyInstance, { dist, facts }: PageOptions): 
 
   app.get('/public/facts.js', async (_request, reply) => {
     void reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-store');
-    return `window.kpiMonitor = ${JSON.stringify(facts())};\n`;
+    return `window.kpiMonitor = ${JSON.stringify(await facts())};\n`;
   });
   for (const path of ['/', '/dashboards', '/dashboards/*', '/d/*']) {
     app.get(path, async (_request, reply) => html(reply).send(document()));

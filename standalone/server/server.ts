@@ -47,15 +47,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await app.register(compress, { encodings: ['gzip'], threshold: 4096, customTypes: /json/ });
   }
   await app.register(engineRoutes, { engine, metrics, version, tokens: null });
-  dashboardRoutes(app, { folder: join(root, 'dashboards') });
+  dashboardRoutes(app, { folder: join(root, 'dashboards'), catalogue });
   datasourceRoutes(app, { engine });
   collectionRoutes(app, { collector });
   await pluginFiles(app, { plugins });
   await page(app, {
     dist: join(root, 'standalone/dist'),
-    facts: (): Facts => ({
+    facts: async (): Promise<Facts> => ({
       version,
-      catalogue: { name: catalogue.name, demo: catalogue.demo, asOf: catalogue.as_of },
+      catalogue: {
+        name: catalogue.name,
+        demo: catalogue.demo,
+        asOf: catalogue.as_of,
+        now: (await engine.catalogue()).now,
+      },
       weekStart: calendar.weekStart,
       locale: calendar.locale,
       plugins: pluginFacts(findPlugins(join(root, 'plugins'))),

@@ -9,6 +9,8 @@ export interface Facts {
     demo: boolean;
     /** `latest`: an archive, whose newest stored period plays "now" */
     asOf: 'clock' | 'latest';
+    /** instant that plays "now", epoch milliseconds; null while the store cannot say */
+    now: number | null;
   };
   /** ISO weekday that weeks begin with */
   weekStart: number;

@@ -73,6 +73,9 @@ const DEFAULTS: Record<string, unknown> = {
   },
 };
 
+/** What a property's processing is told: names may hold variables. */
+const SETTINGS: Record<string, object> = { displayName: { expandTemplateVars: true } };
+
 const NoEditor = () => null;
 
 export function fillRegistries(): void {
@@ -86,7 +89,7 @@ export function fillRegistries(): void {
       override: NoEditor,
       process,
       shouldApply: () => true,
-      settings: {},
+      settings: SETTINGS[id] ?? {},
       defaultValue: DEFAULTS[id],
     }))
   );

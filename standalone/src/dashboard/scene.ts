@@ -10,11 +10,17 @@ import {
   VariableValueSelectors,
 } from '@grafana/scenes';
 
+import { archiveRanges, fixedRange } from './archive';
 import { DashboardScene } from './dashboard-scene';
 import { layoutOf } from './layout';
 import { variableOf } from './variables';
 
-export function dashboardScene(json: Dashboard): DashboardScene {
+/**
+ * @param archiveNow the instant that plays "now", epoch milliseconds, where the clock does not
+ */
+export function dashboardScene(json: Dashboard, archiveNow?: number): DashboardScene {
+  const zone = json.timezone || 'utc';
+  const range = { from: json.time?.from ?? 'now-6h', to: json.time?.to ?? 'now' };
   const { uid = '', title = '', description, tags = [], links = [], panels = [], refresh, timepicker } = json;
   return new DashboardScene({
     key: `dashboard-${uid}`,
@@ -25,16 +31,18 @@ export function dashboardScene(json: Dashboard): DashboardScene {
     links,
     body: layoutOf(panels),
     selectors: new VariableValueSelectors({}),
-    timePicker: new SceneTimePicker({ hidePicker: timepicker?.hidden }),
+    timePicker: new SceneTimePicker({
+      hidePicker: timepicker?.hidden,
+      quickRanges: archiveNow === undefined ? undefined : archiveRanges(archiveNow, zone),
+    }),
     refreshPicker: new SceneRefreshPicker({
       refresh: typeof refresh === 'string' ? refresh : '',
       intervals: timepicker?.refresh_intervals,
       withText: false,
     }),
     $timeRange: new SceneTimeRange({
-      from: json.time?.from ?? 'now-6h',
-      to: json.time?.to ?? 'now',
-      timeZone: json.timezone || 'utc',
+      ...(archiveNow === undefined ? range : fixedRange(range, archiveNow, zone)),
+      timeZone: zone,
       fiscalYearStartMonth: json.fiscalYearStartMonth,
     }),
     $variables: new SceneVariableSet({ variables: (json.templating?.list ?? []).map(variableOf) }),

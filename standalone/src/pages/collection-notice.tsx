@@ -3,7 +3,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2, LoadingState } from '@grafana/data';
 import { sceneGraph, SceneQueryRunner } from '@grafana/scenes';
 import { Icon, Toggletip, useStyles2 } from '@grafana/ui';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 import type { DashboardScene } from '../dashboard/dashboard-scene';
 import { isFirst, useCollection } from '../services/collection';
@@ -20,11 +20,22 @@ export function CollectionNotice({ scene }: { scene: DashboardScene }) {
     }
   }, [scene]);
   const collection = useCollection(refresh);
+  const [began, setBegan] = useState(false);
+  const first = collection !== null && isFirst(collection);
+  if (first && !began) {
+    setBegan(true);
+  }
+  useEffect(() => {
+    // Only now is it known what plays "now".
+    if (began && !first && window.kpiMonitor.catalogue.asOf === 'latest') {
+      location.reload();
+    }
+  }, [began, first]);
   if (!collection) {
     return null;
   }
   const { read, total, failing } = collection;
-  if (isFirst(collection)) {
+  if (first) {
     return (
       <p className={styles.line} role="status">
         <Icon name="sync" /> Reading the history: {read} of {total} sources. What is here already is shown.

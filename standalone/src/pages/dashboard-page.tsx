@@ -64,7 +64,8 @@ function ShownDashboard({ uid, onRetry }: { uid: string; onRetry: () => void }) 
 async function load(uid: string): Promise<Shown> {
   try {
     const { dashboard } = await getBackendSrv().get<{ dashboard: Dashboard }>(`/api/dashboards/uid/${uid}`);
-    return { scene: dashboardScene(dashboard) };
+    const { asOf, now } = window.kpiMonitor.catalogue;
+    return { scene: dashboardScene(dashboard, asOf === 'latest' ? (now ?? undefined) : undefined) };
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     return isFetchError(error) && error.status === 404 ? { missing: said } : { failed: said };

@@ -1,12 +1,14 @@
 /** The top bar: what this is, that it is for trying, whose values these are, and light or dark. */
 import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Badge, Icon, TextLink, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 
 export function Header({ onSwitchTheme }: { onSwitchTheme: () => void }) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { catalogue, version } = window.kpiMonitor;
+  const now =
+    catalogue.now === null ? '' : `, ${dateTimeFormat(catalogue.now, { timeZone: 'utc', format: 'MMMM YYYY' })}`;
   const other = theme.isLight ? 'dark' : 'light';
   return (
     <header className={styles.bar}>
@@ -28,7 +30,7 @@ export function Header({ onSwitchTheme }: { onSwitchTheme: () => void }) {
           </Tooltip>
         )}
         {catalogue.asOf === 'latest' && (
-          <Tooltip content="An archive: its newest period plays “now”">
+          <Tooltip content={`${catalogue.name} is an archive: its newest period plays “now”${now}`}>
             <span>
               <Badge text="Archive" color="blue" />
             </span>
