@@ -110,7 +110,11 @@ describe('from a card to the detail', () => {
   });
 
   it('takes the time range from the address', async () => {
-    await dashboard.open('kpi-detail', { 'var-kpi': 'revenue', from: '2026-01-01T00:00:00.000Z', to: '2026-06-30T00:00:00.000Z' });
+    await dashboard.open('kpi-detail', {
+      'var-kpi': 'revenue',
+      from: '2026-01-01T00:00:00.000Z',
+      to: '2026-06-30T00:00:00.000Z',
+    });
     await visitor.page.getByRole('button', { name: /2026-01-01 00:00:00 to 2026-06-30 00:00:00/ }).waitFor();
   });
 

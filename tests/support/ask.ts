@@ -2,11 +2,17 @@
 import type { Frame, QueryResponse, StatusRow } from '@kpi-monitor/model/query/frames';
 import type { KpiQuery } from '@kpi-monitor/model/query/query';
 
-export async function ask(url: string, query: Omit<KpiQuery, 'v'>, from = 'now-1y', to = 'now'): Promise<Frame[]> {
+export async function ask(
+  url: string,
+  query: Omit<KpiQuery, 'v'>,
+  from = 'now-1y',
+  to = 'now',
+  headers: Record<string, string> = {}
+): Promise<Frame[]> {
   const datasource = { uid: 'kpi', type: 'kpimonitor-kpi-datasource' };
   const response = await fetch(`${url}/api/ds/query`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ queries: [{ refId: 'A', v: 1, datasource, ...query }], from, to }),
   });
   const { results } = (await response.json()) as QueryResponse;

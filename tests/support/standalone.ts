@@ -20,15 +20,21 @@ export interface Standalone {
 export interface Start {
   /** folder of KPI files, relative to the root */
   catalogue?: string;
+  /** the business zone; default UTC */
+  zone?: string;
+  /** country of its holidays */
+  holidays?: string;
   args?: string[];
   env?: Record<string, string>;
 }
 
 /** @throws Error with what it said, when it ends before it serves */
-export async function startStandalone({ catalogue = 'kpis', args = [], env = {} }: Start = {}): Promise<Standalone> {
+export async function startStandalone(start: Start = {}): Promise<Standalone> {
+  const { catalogue = 'kpis', zone = 'UTC', holidays, args = [], env = {} } = start;
   const folder = mkdtempSync(join(tmpdir(), 'kpi-standalone-'));
   const config = join(folder, 'kpi-monitor.yaml');
-  writeFileSync(config, `version: 1\ncatalogue: ${join(ROOT, catalogue)}\n`);
+  const calendar = holidays ? `calendar: { holidays: ${holidays} }\n` : '';
+  writeFileSync(config, `version: 1\ncatalogue: ${join(ROOT, catalogue)}\nzone: ${zone}\n${calendar}`);
   const child = spawn(process.execPath, [SERVER, '--port', '0', '--config', config, ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
