@@ -134,6 +134,32 @@ describe('the last settled period is judged', () => {
     });
   });
 
+  it('differs by points on a scale, by money or per cent in money, and nowhere where it rounds to nothing', () => {
+    const scores = catalogueOf({
+      stars:
+        'kind: score\njudge: { at: month }\nreferences: [{ kind: target, value: 4.5 }]\nthresholds: { warning: 4 }',
+      worth:
+        'kind: score\nunit: currency:financial:$\njudge: { at: month }\nreferences: [{ kind: target, value: 2000 }]\nthresholds: { warning: 1600 }',
+    });
+    const until = (before: number, after: number) => [
+      daily('2025-01-01', '2025-07-01', (date) => (date < day('2025-06-01') ? before : after)),
+    ];
+    const asOf = day('2025-07-02');
+    expect(statusRow(scores, { kpi: 'stars', asOf, series: { stars: until(4.3, 4.1) } })).toMatchObject({
+      changeText: '-0.2 points',
+      changeSign: -1,
+      gapText: '0.4 points below target',
+    });
+    expect(statusRow(scores, { kpi: 'worth', asOf, series: { worth: until(1000, 1500) } })).toMatchObject({
+      changeText: '+50 %',
+      gapText: '25 % below target',
+    });
+    expect(statusRow(scores, { kpi: 'stars', asOf, series: { stars: until(4.3, 4.31) } })).toMatchObject({
+      changeText: '0.0 points',
+      changeSign: 0,
+    });
+  });
+
   it('judges a cash flow below zero, and gives no attainment against a target of zero or below', () => {
     const negative = catalogueOf({
       loss: `kind: flow

@@ -152,7 +152,7 @@ function gapText(kpi: Kpi, value: number | null, target: number | null, calendar
     return '';
   }
   const gap = value - target;
-  const inPercent = target > 0 && kpi.kind !== 'score' && !isPercent(kpi.unit);
+  const inPercent = target > 0 && !isPointScore(kpi) && !isPercent(kpi.unit);
   const style = { unit: kpi.unit, decimals: kpi.decimals, locale: calendar.locale };
   const amount = inPercent
     ? formatValue((Math.abs(gap) / target) * 100, {
@@ -160,7 +160,7 @@ function gapText(kpi: Kpi, value: number | null, target: number | null, calendar
         decimals: percentDecimals(gap / target),
         locale: calendar.locale,
       })
-    : formatDifference(Math.abs(gap), style, kpi.kind === 'score');
+    : formatDifference(Math.abs(gap), style, isPointScore(kpi));
   if (Math.abs(gap) < 10 ** -kpi.decimals / 2) {
     return 'on target';
   }
@@ -168,6 +168,11 @@ function gapText(kpi: Kpi, value: number | null, target: number | null, calendar
     return `${amount} below target`;
   }
   return kpi.direction === 'down' ? `${amount} over target` : `${amount} above target`;
+}
+
+/** A score on a scale of its own differs by points; one in money, such as a lifetime value, by money. */
+function isPointScore(kpi: Kpi): boolean {
+  return kpi.kind === 'score' && !kpi.unit.startsWith('currency');
 }
 
 /** One decimal where a whole number would hide the change, none beyond ten per cent. */
@@ -203,12 +208,15 @@ function changeOf(
   }
   const change = current - base;
   const style = { unit: kpi.unit, decimals: kpi.decimals, locale: calendar.locale, signed: true };
-  const inPoints = isPercent(kpi.unit) || kpi.kind === 'score';
-  const changeText =
-    inPoints || base <= 0
-      ? formatDifference(change, style, kpi.kind === 'score')
-      : formatValue((change / base) * 100, { ...style, unit: 'percent', decimals: percentDecimals(change / base) });
-  const changeSign = Math.abs(change) < 1e-12 * Math.max(1, Math.abs(base)) ? 0 : change > 0 ? 1 : -1;
+  const inPercent = base > 0 && !isPercent(kpi.unit) && !isPointScore(kpi);
+  const shown = inPercent ? (change / base) * 100 : change;
+  const decimals = inPercent ? percentDecimals(change / base) : kpi.decimals;
+  const changeText = inPercent
+    ? formatValue(shown, { ...style, unit: 'percent', decimals })
+    : formatDifference(shown, style, isPointScore(kpi));
+  // What reads as 0.0 has no direction.
+  const isNothing = Math.abs(shown) * (kpi.unit === 'percentunit' ? 100 : 1) < 10 ** -decimals / 2;
+  const changeSign = isNothing ? 0 : change > 0 ? 1 : -1;
   // Neutral until it is known whether the change is a signal or usual variation.
   return { change, changeText, changeSense: 'neutral', changeSign, comparisonText: comparison };
 }
