@@ -34,7 +34,9 @@ try {
 function runJest(outputFile) {
   const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
   const which = inGrafana ? ['tests/grafana'] : paths;
-  const without = inGrafana ? [] : ['--testPathIgnorePatterns', '/node_modules/', '/dist/', '/tests/grafana/'];
+  const ignored = inGrafana ? [] : ['/node_modules/', '/dist/', '/tests/grafana/'];
+  // One flag a pattern: jest takes everything that follows a flag of this kind for patterns.
+  const without = ignored.map((pattern) => `--testPathIgnorePatterns=${pattern}`);
   const options = ['--json', `--outputFile=${outputFile}`, ...(ci ? ['--ci'] : []), ...without];
   const child = spawn(process.execPath, ['--experimental-vm-modules', jest, ...options, ...which], {
     cwd: ROOT,
