@@ -37,6 +37,8 @@ it('shows a stored token to nobody, and lets it be replaced', async () => {
 });
 
 it('leaves provisioned settings alone', () => {
-  configure({ url: 'http://engine:8484', readOnly: true });
+  configure({ url: 'http://engine:8484', readOnly: true, secureJsonFields: { token: true } });
   expect(screen.getByLabelText(/^URL/)).toBeDisabled();
+  expect(screen.getByLabelText(/^Token/)).toBeDisabled();
+  expect(screen.queryByRole('button', { name: /Reset/ })).not.toBeInTheDocument();
 });

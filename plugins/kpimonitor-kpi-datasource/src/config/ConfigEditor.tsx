@@ -35,17 +35,20 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
         label="Token"
         description="One of the engine's tokens, with the scopes read and act-as. It is stored encrypted and cannot be read again."
       >
-        <SecretInput
-          id="kpi-engine-token"
-          width={60}
-          isConfigured={Boolean(secureJsonFields?.token)}
-          value={secureJsonData?.token ?? ''}
-          placeholder="token"
-          autoComplete="off"
-          disabled={readOnly}
-          onReset={() => withToken('', false)}
-          onChange={(event: ChangeEvent<HTMLInputElement>) => withToken(event.target.value, false)}
-        />
+        {readOnly ? (
+          <Input id="kpi-engine-token" width={60} disabled value={secureJsonFields?.token ? 'configured' : ''} />
+        ) : (
+          <SecretInput
+            id="kpi-engine-token"
+            width={60}
+            isConfigured={Boolean(secureJsonFields?.token)}
+            value={secureJsonData?.token ?? ''}
+            placeholder="token"
+            autoComplete="off"
+            onReset={() => withToken('', false)}
+            onChange={(event: ChangeEvent<HTMLInputElement>) => withToken(event.target.value, false)}
+          />
+        )}
       </Field>
       <Field label="Wait at most" description="Seconds until an answer is given up; 30 when empty.">
         <Input
