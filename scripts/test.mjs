@@ -35,10 +35,10 @@ function runJest(outputFile) {
   const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
   const which = inGrafana ? ['tests/grafana'] : paths;
   const ignored = inGrafana ? [] : ['/node_modules/', '/dist/', '/tests/grafana/'];
-  // One flag a pattern: jest takes everything that follows a flag of this kind for patterns.
+  // Paths go first: jest takes whatever follows a flag of this kind for its patterns.
   const without = ignored.map((pattern) => `--testPathIgnorePatterns=${pattern}`);
   const options = ['--json', `--outputFile=${outputFile}`, ...(ci ? ['--ci'] : []), ...without];
-  const child = spawn(process.execPath, ['--experimental-vm-modules', jest, ...options, ...which], {
+  const child = spawn(process.execPath, ['--experimental-vm-modules', jest, ...which, ...options], {
     cwd: ROOT,
     // Jest's own words go to stderr; the report is read from the file.
     stdio: ['ignore', 'ignore', 'inherit'],
