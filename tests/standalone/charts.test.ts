@@ -1,0 +1,78 @@
+/** What a viewer does with a chart: point at it, and drag over it to look closer. */
+import type { Browser } from 'playwright-core';
+
+import { DashboardPage } from '../pages/dashboard-page';
+import { launchBrowser, openPage, type WatchedPage } from '../support/browser';
+import { type Standalone, startStandalone } from '../support/standalone';
+
+jest.setTimeout(120_000);
+
+const PATH = 'Is it on its target path?';
+
+let standalone: Standalone;
+let browser: Browser;
+let visitor: WatchedPage;
+let dashboard: DashboardPage;
+
+beforeAll(async () => {
+  [standalone, browser] = await Promise.all([startStandalone(), launchBrowser()]);
+  await standalone.collected();
+  visitor = await openPage(browser);
+  dashboard = new DashboardPage(visitor.page, standalone.url);
+  await dashboard.open('kpi-detail', {
+    'var-kpi': 'revenue',
+    from: '2025-12-01T00:00:00.000Z',
+    to: '2026-09-30T23:59:59.000Z',
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await standalone?.stop();
+});
+
+/** The place in the page at fractions of a panel's plot. */
+async function at(title: string, x: number, y: number): Promise<[number, number]> {
+  const box = await dashboard.panel(title).locator('.u-over').first().boundingBox();
+  return [box!.x + x * box!.width, box!.y + y * box!.height];
+}
+
+it('pointing at a chart says the period, every series and its value', async () => {
+  const { page } = visitor;
+  await page.mouse.move(...(await at(PATH, 0.5, 0.5)));
+  const tooltip = page.locator('#grafana-portal-container').getByText(/^Revenue target$/);
+  await tooltip.waitFor();
+  await page
+    .locator('#grafana-portal-container')
+    .getByText(/^2026-\d\d-01 00:00:00$/)
+    .waitFor();
+});
+
+it('dragging over a chart looks closer, in all panels and in the address', async () => {
+  const { page } = visitor;
+  await page.mouse.move(...(await at(PATH, 0.25, 0.5)));
+  await page.mouse.down();
+  await page.mouse.move(...(await at(PATH, 0.75, 0.5)), { steps: 5 });
+  await page.mouse.up();
+  await page.waitForFunction(() => !location.search.includes('2025-12-01'));
+  const from = Date.parse(dashboard.params.get('from')!);
+  const to = Date.parse(dashboard.params.get('to')!);
+  expect(from).toBeGreaterThan(Date.UTC(2026, 0, 15));
+  expect(to).toBeLessThan(Date.UTC(2026, 7, 31));
+  await page.goBack();
+  await page.waitForFunction(() => location.search.includes('2025-12-01'));
+});
+
+it('a timeline says how long a state held', async () => {
+  const { page } = visitor;
+  await dashboard.panel('How has it stood?').scrollIntoViewIfNeeded();
+  await page.mouse.move(...(await at('How has it stood?', 0.5, 0.5)));
+  await page
+    .locator('#grafana-portal-container')
+    .getByText(/^(since )?20\d\d-\d\d-01 00:00:00( – .*)?$/)
+    .waitFor();
+});
+
+it('nothing of it went wrong', () => {
+  expect(visitor.wrong).toEqual([]);
+});
