@@ -56,9 +56,26 @@ describe('interpolate', () => {
     expect(select).toEqual({ kpis: ['revenue', 'profit_margin', 'quality'], categories: ['financial'] });
   });
 
-  it.each([['$kpi'], ['${kpi}'], ['${kpi:csv}'], ['[[kpi]]']])('makes All of %s no condition', (kpi) => {
-    const { select } = interpolate(query({ select: { kpis: [kpi] } }), templates({ kpi: ['$__all'] }), {});
-    expect(select.kpis).toEqual([]);
+  it.each([['$region'], ['${region}'], ['${region:csv}'], ['[[region]]']])(
+    'makes All of the members in %s no condition',
+    (region) => {
+      const { select } = interpolate(
+        query({ select: { where: { region: [region] } } }),
+        templates({ region: ['$__all'] }),
+        {}
+      );
+      expect(select.where).toEqual({ region: [] });
+    }
+  );
+
+  it('takes All of the KPIs for those that the variable lists, which may be those of one category', () => {
+    const { select } = interpolate(query({ select: { kpis: ['$kpi'] } }), templates({ kpi: ['$__all'] }), {});
+    expect(select.kpis).toEqual(['revenue', 'profit_margin']);
+  });
+
+  it.each(['$__all', 'All', '*'])('takes %s, given as the value of All, for everything', (value) => {
+    const { select } = interpolate(query({ select: { kpis: ['$kpi'] } }), templates({ kpi: value }), {});
+    expect(select.kpis).toEqual(value === '$__all' ? ['revenue', 'profit_margin'] : []);
   });
 
   it('keeps members with commas and braces whole', () => {

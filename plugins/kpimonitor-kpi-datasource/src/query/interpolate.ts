@@ -18,11 +18,15 @@ const EVERYTHING = new Set(['$__all', 'All', '*']);
 const NOTHING = new Set(['', 'none', '$__all']);
 
 /**
- * A copy of the query with variables replaced: several values become several entries, All becomes no condition.
- * A variable that does not exist stays as it is written, so that the engine can name it.
+ * A copy of the query with variables replaced: several values become several entries. All of a variable of KPIs or
+ * categories is what it lists, which may be those of one category; All of a dimension is no condition, so that the
+ * whole is judged as the whole. A variable that does not exist stays as it is written, so that the engine can name it.
  */
 export function interpolate(query: RequestQuery, variables: Variables, scoped: ScopedVars): RequestQuery {
-  const list = (entries: string[] | undefined) => interpolateList(entries, variables, scoped);
+  const list = (entries: string[] | undefined) => entries && listed(entries.flatMap(replaced));
+  const replaced = (entry: string) => replaceAll(entry, variables, scoped);
+  const condition = (members: string[]) =>
+    listed(members.flatMap((entry) => (isAll(entry, variables, scoped) ? ['$__all'] : replaced(entry))));
   const word = (text: string | undefined) => {
     const value = text && variables.replace(text, scoped);
     return value === undefined || NOTHING.has(value) ? undefined : value;
@@ -36,7 +40,7 @@ export function interpolate(query: RequestQuery, variables: Variables, scoped: S
       where: Object.fromEntries(
         Object.entries(where).flatMap(([dimension, members]) => {
           const name = word(dimension);
-          return name === undefined ? [] : [[name, list(members) ?? []]];
+          return name === undefined ? [] : [[name, condition(members)]];
         })
       ),
     }),
@@ -51,17 +55,7 @@ export function interpolate(query: RequestQuery, variables: Variables, scoped: S
   };
 }
 
-function interpolateList(
-  entries: string[] | undefined,
-  variables: Variables,
-  scoped: ScopedVars
-): string[] | undefined {
-  if (!entries) {
-    return undefined;
-  }
-  const values = entries.flatMap((entry) =>
-    isAll(entry, variables, scoped) ? ['$__all'] : replaceAll(entry, variables, scoped)
-  );
+function listed(values: string[]): string[] {
   const given = values.map((value) => value.trim()).filter((value) => value !== '');
   return given.some((value) => EVERYTHING.has(value)) ? [] : [...new Set(given)];
 }
