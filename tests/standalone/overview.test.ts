@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 
 import { DashboardPage } from '../pages/dashboard-page';
 import { Scorecard } from '../pages/scorecard';
+import { breaches } from '../support/accessibility';
 import { askStatus } from '../support/ask';
 import { launchBrowser, openPage, type WatchedPage } from '../support/browser';
 import { type Standalone, startStandalone } from '../support/standalone';
@@ -147,6 +148,21 @@ describe('the list of dashboards', () => {
     await page.getByText('There is no such dashboard').waitFor();
     await page.getByRole('link', { name: 'See all dashboards' }).click();
     await page.getByRole('heading', { level: 1, name: 'Dashboards' }).waitFor();
+    await page.context().close();
+  });
+});
+
+describe('in both themes', () => {
+  // The controls between header and panels are Grafana's own.
+  it.each(['dark', 'light'] as const)('%s: header, panels and list keep to WCAG 2.1 AA', async (colorScheme) => {
+    const { page } = await openPage(browser, { colorScheme });
+    const other = new DashboardPage(page, standalone.url);
+    await other.open('kpi-overview');
+    await new Scorecard(other.panel('What needs attention?')).cards().first().waitFor();
+    expect(await breaches(page, ['header', '[data-viz-panel-key]'])).toEqual([]);
+    await page.goto(`${standalone.url}/dashboards`);
+    await page.getByRole('link', { name: 'Overview' }).waitFor();
+    expect(await breaches(page, ['header', 'main'])).toEqual([]);
     await page.context().close();
   });
 });

@@ -15,7 +15,9 @@ const ARGS = [
 ];
 
 export async function launchBrowser(): Promise<Browser> {
-  const found = execFileSync(process.execPath, [join(__dirname, 'find-chromium.mjs')], { encoding: 'utf8' });
+  const found = execFileSync(process.execPath, [join(process.cwd(), 'tests/support/find-chromium.mjs')], {
+    encoding: 'utf8',
+  });
   const { executablePath, env } = JSON.parse(found) as { executablePath: string; env: Record<string, string> };
   return chromium.launch({ executablePath, args: ARGS, env: { ...process.env, ...env } as Record<string, string> });
 }

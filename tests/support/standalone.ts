@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-export const ROOT = resolve(__dirname, '../..');
+/** Tests and benchmarks are run from the repository's root, as npm does. */
+export const ROOT = process.cwd();
 const SERVER = join(ROOT, 'standalone/dist/server.mjs');
 
 export interface Standalone {
@@ -34,7 +35,7 @@ export async function startStandalone(start: Start = {}): Promise<Standalone> {
   const folder = mkdtempSync(join(tmpdir(), 'kpi-standalone-'));
   const config = join(folder, 'kpi-monitor.yaml');
   const calendar = holidays ? `calendar: { holidays: ${holidays} }\n` : '';
-  writeFileSync(config, `version: 1\ncatalogue: ${join(ROOT, catalogue)}\nzone: ${zone}\n${calendar}`);
+  writeFileSync(config, `version: 1\ncatalogue: ${resolve(ROOT, catalogue)}\nzone: ${zone}\n${calendar}`);
   const child = spawn(process.execPath, [SERVER, '--port', '0', '--config', config, ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
