@@ -16,7 +16,9 @@ const statusMapping: ValueMapping = {
   ),
 };
 
-export const STATUS_COLUMNS: Columns<StatusRow> = {
+const HIDDEN = { viz: true, legend: false, tooltip: false };
+
+const COLUMNS: Columns<StatusRow> = {
   kpi: 'string',
   name: { type: 'string', config: { displayName: 'KPI', links: [detailLink('${__data.fields.kpi}')] } },
   category: 'string',
@@ -75,3 +77,14 @@ export const STATUS_COLUMNS: Columns<StatusRow> = {
   source: { type: 'string', config: { displayName: 'Source' } },
   definition: { type: 'string', config: { displayName: 'Definition' } },
 };
+
+/**
+ * Columns without a name for people are for programs (and for those who ask for them): a table leaves them out, which
+ * would else be fifty columns wide.
+ */
+export const STATUS_COLUMNS = Object.fromEntries(
+  Object.entries(COLUMNS).map(([name, column]) => {
+    const { type, config } = typeof column === 'string' ? { type: column, config: undefined } : column;
+    return [name, { type, config: config?.displayName ? config : { ...config, custom: { hideFrom: HIDDEN } } }];
+  })
+) as Columns<StatusRow>;
