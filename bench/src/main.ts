@@ -1,12 +1,16 @@
 /** `npm run bench`: every benchmark, with its budget; `-- --smoke` only shows that they run; `-- NAME…` picks some. */
 import { benchMemory } from './memory';
 import type { BenchOptions, Finding } from './measure';
+import { benchRender } from './render';
 import { benchSize } from './size';
+import { benchStart } from './start';
 import { benchStatus } from './status';
 
 const BENCHMARKS: Record<string, (options: BenchOptions) => Promise<Finding[]>> = {
   size: benchSize,
   status: benchStatus,
+  render: benchRender,
+  start: benchStart,
   memory: benchMemory,
 };
 
