@@ -1,0 +1,67 @@
+/** What `docker-compose.yml` promises: no default secrets, nothing published beyond this machine, health of every part. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { configSchema } from '@kpi-monitor/cli/config/schema';
+import { parse } from 'yaml';
+
+const ROOT = join(__dirname, '..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+interface Service {
+  environment: Record<string, string>;
+  ports?: string[];
+  volumes?: string[];
+  image: string;
+  build?: { target: string };
+  healthcheck?: unknown;
+}
+
+const { services } = parse(read('docker-compose.yml')) as { services: Record<string, Service> };
+const dockerfile = read('Dockerfile');
+
+it('takes every secret from the environment, and none has a default', () => {
+  const used = [...read('docker-compose.yml').matchAll(/\$\{(\w+)([^}]*)\}/g)];
+  expect(used.filter(([, , form]) => !form!.startsWith(':?')).map(([whole]) => whole)).toEqual([]);
+  const offered = [...read('.env.example').matchAll(/^(\w+)=(.*)$/gm)];
+  expect(offered.map(([, name]) => name).sort()).toEqual([...new Set(used.map(([, name]) => name))].sort());
+  expect(offered.filter(([, , value]) => value !== '')).toEqual([]);
+  const secrets = Object.values(services).flatMap(({ environment }) =>
+    Object.entries(environment).filter(([name]) => /TOKEN|PASSWORD/.test(name))
+  );
+  expect(secrets.filter(([, value]) => !/^\$\{\w+:\?/.test(value))).toEqual([]);
+});
+
+it('publishes ports on this machine alone', () => {
+  const ports = Object.values(services).flatMap(({ ports: published = [] }) => published);
+  expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  expect(ports.length).toBeGreaterThan(0);
+});
+
+it('knows whether each part is well', () => {
+  for (const [name, { healthcheck, build }] of Object.entries(services)) {
+    const inImage = new RegExp(`AS ${build?.target}\\n[^]*?HEALTHCHECK`).test(dockerfile);
+    expect([name, healthcheck !== undefined || inImage]).toEqual([name, true]);
+  }
+});
+
+it('builds from files that there are, with a configuration that is valid', () => {
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap((match) => match[1]!.split(' '));
+  const mounted = Object.values(services)
+    .flatMap(({ volumes = [] }) => volumes)
+    .filter((volume) => volume.startsWith('./'))
+    .map((volume) => volume.split(':')[0]!);
+  expect([...copied, ...mounted].filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  expect(configSchema.safeParse(parse(read('docker/kpi-monitor.yaml'))).error).toBeUndefined();
+  const referred = [...read('docker/kpi-monitor.yaml').matchAll(/\$\{env:(\w+)\}/g)].map(([, name]) => name!);
+  expect(Object.keys(services.kpi!.environment)).toEqual(expect.arrayContaining(referred));
+});
+
+it('hands Grafana what the provisioning files ask for', () => {
+  const asked = ['provisioning/datasources/kpi.yaml', 'provisioning/dashboards/kpi.yaml'].flatMap((path) =>
+    [...read(path).matchAll(/: \$(\w+)$/gm)].map((match) => match[1]!)
+  );
+  const inImage = [...dockerfile.matchAll(/^(?:ENV )? *(\w+)=\S+/gm)].map((match) => match[1]!);
+  expect(asked).toHaveLength(3);
+  expect([...Object.keys(services.grafana!.environment), ...inImage]).toEqual(expect.arrayContaining(asked));
+});
