@@ -434,6 +434,17 @@ describe('roll-ups', () => {
     expect(row.value).toBeCloseTo((91 * 30 * 100) / (61 * 100 + 30 * 300), 9);
   });
 
+  it('a trailing window that reaches back before the values has none', () => {
+    const revenue = [daily('2025-01-01', '2025-07-01', () => 100, { region: 'East' })];
+    const profit = [daily('2025-01-01', '2025-07-01', () => 30, { region: 'East' })];
+    const [slice] = slicesOf(catalogue, { kpi: 'share', asOf: day('2025-07-02'), series: { revenue, profit } });
+    const values = slice!.points(day('2025-01-01'), day('2025-06-30')).map((point) => point.value);
+    expect(values.slice(0, 2)).toEqual([null, null]);
+    values.slice(2).forEach((value) => expect(value).toBeCloseTo(30, 9));
+    const [february] = slice!.points(day('2025-02-01'), day('2025-02-02'));
+    expect(february!.reason).toBe('only 65 % of its moving window is there');
+  });
+
   it('refuses, by code, what may not be rolled up', () => {
     const refused = (run: () => unknown) => {
       try {

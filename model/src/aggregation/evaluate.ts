@@ -3,7 +3,7 @@
  * evaluated over their rolled-up inputs, so that a ratio of sums never becomes a mean of ratios.
  */
 import { type Catalogue, type Kpi, kpiOf } from '../catalogue/catalogue';
-import { evaluateFormula, shiftBy, type Valued } from '../formula/evaluate';
+import { evaluateFormula, filledWindow, shiftBy, type Valued } from '../formula/evaluate';
 import { parseFormula } from '../formula/parse';
 import type { Calendar } from '../time/calendar';
 import { type Grain, isCivil } from '../time/grain';
@@ -129,7 +129,7 @@ function createValued(request: EvaluateRequest, kpi: Kpi, series: ReadonlyMap<st
       // A running period's window ends with its last value, so that it always holds as many steps.
       const until = inner.end !== null && inner.end > start && inner.end < end ? inner.end : end;
       if (window) {
-        const shifted = inner.over(shiftBy(until, window.period, -window.n), until);
+        const shifted = filledWindow(inner.over(shiftBy(until, window.period, -window.n), until));
         return { ...shifted, completeness: Math.min(shifted.completeness, inner.over(start, end).completeness) };
       }
       return inner.over(periodAt(until - 1, toDate!, request.calendar).start, end);

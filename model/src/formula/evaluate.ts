@@ -27,7 +27,7 @@ export function evaluateFormula(node: Formula, scope: Scope): SpanValue {
     case 'input':
       return read(node.id, scope, scope.start, scope.end);
     case 'trailing':
-      return read(node.id, scope, shiftBy(scope.end, node.period, -node.n), scope.end);
+      return filledWindow(read(node.id, scope, shiftBy(scope.end, node.period, -node.n), scope.end));
     case 'toDate':
       return read(node.id, scope, periodAt(scope.end - 1, node.period, scope.calendar).start, scope.end);
     case 'prev':
@@ -58,6 +58,18 @@ export function evaluateFormula(node: Formula, scope: Scope): SpanValue {
       return combine(parts, ([a, b]) => ARITHMETIC[node.op](a!, b!));
     }
   }
+}
+
+/** Share of a moving window below which it has no value: ten of twelve months are not a year. */
+const MIN_WINDOW = 0.9;
+
+/** The value over a moving window, unless the window reaches back before the values do. */
+export function filledWindow(value: SpanValue): SpanValue {
+  if (value.value === null || value.completeness >= MIN_WINDOW) {
+    return value;
+  }
+  const share = Math.floor(value.completeness * 100);
+  return { ...value, value: null, reason: `only ${share} % of its moving window is there` };
 }
 
 const ARITHMETIC: Record<'+' | '-' | '*' | '/', (a: number, b: number) => number> = {
