@@ -1,5 +1,5 @@
-/** The dashboards in a folder, as Grafana's API answers for provisioned ones; subfolders are Grafana's folders. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+/** The dashboards in folders, as Grafana's API answers for provisioned ones; subfolders are Grafana's folders. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
@@ -24,18 +24,19 @@ interface Provisioned {
 }
 
 interface Options {
-  folder: string;
+  /** those that are there; of two dashboards with one uid the later folder's is shown */
+  folders: readonly string[];
   catalogue: Pick<Catalogue, 'byId' | 'categories'>;
 }
 
-export function dashboardRoutes(app: FastifyInstance, { folder, catalogue }: Options): void {
+export function dashboardRoutes(app: FastifyInstance, { folders, catalogue }: Options): void {
   app.get('/api/search', async (request): Promise<FoundDashboard[]> => {
     const { query = '', tag, type } = request.query as { query?: string; tag?: string | string[]; type?: string };
     const tags = tag === undefined ? [] : [tag].flat();
     if (type === 'dash-folder') {
       return [];
     }
-    return readDashboards(folder)
+    return readAll(folders)
       .filter(({ json }) => isAbout(json, catalogue))
       .filter(({ json }) => json.title.toLowerCase().includes(query.toLowerCase()))
       .filter(({ json }) => tags.every((one) => json.tags?.includes(one)))
@@ -45,7 +46,7 @@ export function dashboardRoutes(app: FastifyInstance, { folder, catalogue }: Opt
 
   app.get('/api/dashboards/uid/:uid', async (request) => {
     const { uid } = request.params as { uid: string };
-    const one = readDashboards(folder).find(({ json }) => json.uid === uid);
+    const one = readAll(folders).find(({ json }) => json.uid === uid);
     if (!one) {
       throw new KpiError('NOT_FOUND', `no dashboard has the uid \`${uid.slice(0, 80)}\``);
     }
@@ -57,6 +58,11 @@ export function dashboardRoutes(app: FastifyInstance, { folder, catalogue }: Opt
       meta: { slug, url, folderUid, folderTitle, type: 'db', provisioned: true, updated: one.updated, ...can },
     };
   });
+}
+
+function readAll(folders: readonly string[]): Provisioned[] {
+  const all = folders.filter((folder) => existsSync(folder)).flatMap(readDashboards);
+  return [...new Map(all.map((one) => [one.json.uid, one])).values()];
 }
 
 /** Read anew each time: there are few, and whoever edits one sees it at the next reload. */

@@ -78,6 +78,7 @@ describe('dashboards', () => {
   it('are listed with their folders, as Grafana lists them', async () => {
     expect((await get('/api/search')).json()).toEqual([
       expect.objectContaining({ uid: 'kpi-overview', title: 'Overview', url: '/d/kpi-overview/overview' }),
+      expect.objectContaining({ uid: 'own' }),
       expect.objectContaining({ uid: 'money', url: '/d/money/what-we-earn', folderTitle: 'By category' }),
     ]);
   });

@@ -19,7 +19,7 @@ import { page } from './page';
 import { findPlugins, pluginFacts, pluginFiles } from './plugins';
 
 export interface ServerOptions {
-  house: Pick<House, 'engine' | 'collector' | 'metrics' | 'catalogue' | 'calendar'>;
+  house: Pick<House, 'config' | 'engine' | 'collector' | 'metrics' | 'catalogue' | 'calendar'>;
   version: string;
   /** the repository's root: `dashboards/`, `plugins/`, `standalone/dist/` are below it */
   root: string;
@@ -47,7 +47,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await app.register(compress, { encodings: ['gzip'], threshold: 4096, customTypes: /json/ });
   }
   await app.register(engineRoutes, { engine, metrics, version, tokens: null });
-  dashboardRoutes(app, { folder: join(root, 'dashboards'), catalogue });
+  // A catalogue may bring dashboards of its own.
+  const folders = [join(root, 'dashboards'), join(house.config.catalogueFolder, 'dashboards')];
+  dashboardRoutes(app, { folders, catalogue });
   datasourceRoutes(app, { engine });
   collectionRoutes(app, { collector });
   await pluginFiles(app, { plugins });

@@ -15,6 +15,7 @@ const FILES: Record<string, string> = {
     'id: revenue\nname: Revenue\ncategory: financial\nkind: flow\ndimensions: [region, channel]\nsource: { kind: demo }\n',
   'kpi-monitor.yaml': 'version: 1\n',
   'dashboards/overview.json': '{"uid": "kpi-overview", "title": "Overview", "tags": ["kpi-monitor"], "panels": []}',
+  'kpis/dashboards/own.json': '{"uid": "own", "title": "The catalogue’s own", "panels": []}',
   'dashboards/by-category/money.json': '{"uid": "money", "title": "What we earn", "panels": []}',
   'plugins/kpimonitor-test-panel/dist/module.js': 'define([], () => ({}))',
   'plugins/kpimonitor-test-panel/dist/gpx_secret_linux_amd64': 'binary',

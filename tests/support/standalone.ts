@@ -19,7 +19,7 @@ export interface Standalone {
 }
 
 export interface Start {
-  /** folder of KPI files, relative to the root */
+  /** folder of KPI files, absolute or relative to the root */
   catalogue?: string;
   /** the business zone; default UTC */
   zone?: string;

@@ -2,21 +2,36 @@
 import { urlUtil } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
 import type { DashboardLink } from '@grafana/schema';
-import { sceneGraph, type SceneObject } from '@grafana/scenes';
+import {
+  type SceneComponentProps,
+  sceneGraph,
+  type SceneObject,
+  SceneObjectBase,
+  type SceneObjectState,
+  VariableDependencyConfig,
+} from '@grafana/scenes';
 import { Dropdown, LinkButton, Menu, ToolbarButton } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 
 import type { FoundDashboard } from '../pages/search';
 
-interface Props {
+interface State extends SceneObjectState {
   links: DashboardLink[];
   /** of the dashboard that is shown: it does not link to itself */
   uid: string;
-  scene: SceneObject;
 }
 
-export function DashboardLinks({ links, uid, scene }: Props) {
-  // Where a link leads depends on variables and time, both of which are in the address.
+export class DashboardLinks extends SceneObjectBase<State> {
+  static Component = DashboardLinksView;
+
+  // Where a link leads depends on variables and on time.
+  protected override _variableDependency = new VariableDependencyConfig<State>(this, {
+    onAnyVariableChanged: () => this.forceRender(),
+  });
+}
+
+function DashboardLinksView({ model: scene }: SceneComponentProps<DashboardLinks>) {
+  const { links, uid } = scene.useState();
   sceneGraph.getTimeRange(scene).useState();
   return (
     <>
@@ -41,7 +56,7 @@ export function DashboardLinks({ links, uid, scene }: Props) {
   );
 }
 
-function TaggedDashboards({ link, uid, scene }: { link: DashboardLink } & Omit<Props, 'links'>) {
+function TaggedDashboards({ link, uid, scene }: { link: DashboardLink; uid: string; scene: SceneObject }) {
   const [found, setFound] = useState<FoundDashboard[]>([]);
   const tags = link.tags.join(',');
   useEffect(() => {

@@ -1,7 +1,6 @@
 /** A dashboard as a scene: controls above, panels below; it tells each query which dashboard and panel it is for. */
 import { css } from '@emotion/css';
 import { CoreApp, type DataQueryRequest, type GrafanaTheme2 } from '@grafana/data';
-import type { DashboardLink } from '@grafana/schema';
 import {
   type SceneComponentProps,
   type SceneGridLayout,
@@ -15,14 +14,14 @@ import {
 } from '@grafana/scenes';
 import { useStyles2 } from '@grafana/ui';
 
-import { DashboardLinks } from './dashboard-links';
+import type { DashboardLinks } from './dashboard-links';
 
 export interface DashboardState extends SceneObjectState {
   uid: string;
   title: string;
   description?: string;
   tags: string[];
-  links: DashboardLink[];
+  links: DashboardLinks;
   body: SceneGridLayout;
   selectors: VariableValueSelectors;
   timePicker: SceneTimePicker;
@@ -67,7 +66,7 @@ function panelAbove(object: SceneObject | undefined): VizPanel | undefined {
 }
 
 function DashboardView({ model }: SceneComponentProps<DashboardScene>) {
-  const { body, selectors, timePicker, refreshPicker, links, uid, title } = model.useState();
+  const { body, selectors, timePicker, refreshPicker, links, title } = model.useState();
   const styles = useStyles2(getStyles);
   return (
     <>
@@ -75,7 +74,7 @@ function DashboardView({ model }: SceneComponentProps<DashboardScene>) {
         <h1 className={styles.title}>{title}</h1>
         <selectors.Component model={selectors} />
         <div className={styles.right}>
-          <DashboardLinks links={links} uid={uid} scene={model} />
+          <links.Component model={links} />
           <timePicker.Component model={timePicker} />
           <refreshPicker.Component model={refreshPicker} />
         </div>

@@ -1,6 +1,12 @@
 /** Links of a panel, at its title: one as an icon, several behind one. */
 import type { DashboardLink } from '@grafana/schema';
-import { type SceneComponentProps, sceneGraph, SceneObjectBase, type SceneObjectState } from '@grafana/scenes';
+import {
+  type SceneComponentProps,
+  sceneGraph,
+  SceneObjectBase,
+  type SceneObjectState,
+  VariableDependencyConfig,
+} from '@grafana/scenes';
 import { Dropdown, Icon, Menu, PanelChrome } from '@grafana/ui';
 
 interface State extends SceneObjectState {
@@ -9,6 +15,10 @@ interface State extends SceneObjectState {
 
 export class PanelLinks extends SceneObjectBase<State> {
   static Component = PanelLinksView;
+
+  protected override _variableDependency = new VariableDependencyConfig<State>(this, {
+    onAnyVariableChanged: () => this.forceRender(),
+  });
 
   /** Titles and addresses with their variables filled in, as of now. */
   resolved() {
@@ -22,7 +32,6 @@ export class PanelLinks extends SceneObjectBase<State> {
 
 function PanelLinksView({ model }: SceneComponentProps<PanelLinks>) {
   model.useState();
-  // Asked anew at each drawing: a variable may have changed since.
   const links = model.resolved();
   if (links.length === 1) {
     const { title, url, target } = links[0]!;

@@ -11,6 +11,7 @@ import {
 } from '@grafana/scenes';
 
 import { archiveRanges, fixedRange } from './archive';
+import { DashboardLinks } from './dashboard-links';
 import { DashboardScene } from './dashboard-scene';
 import { layoutOf } from './layout';
 import { variableOf } from './variables';
@@ -28,7 +29,7 @@ export function dashboardScene(json: Dashboard, archiveNow?: number): DashboardS
     title,
     description,
     tags,
-    links,
+    links: new DashboardLinks({ links, uid }),
     body: layoutOf(panels),
     selectors: new VariableValueSelectors({}),
     timePicker: new SceneTimePicker({
