@@ -15,6 +15,8 @@ const root = document.getElementById('root')!;
 startServices().then(
   () => {
     interceptLinks();
+    // The sign of a failed query has to be here when the server is not: the browser keeps it.
+    void fetch('/public/build/img/icons/unicons/exclamation-triangle.svg');
     createRoot(root).render(<App />);
   },
   (error: unknown) => {

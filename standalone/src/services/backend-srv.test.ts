@@ -48,7 +48,10 @@ describe('requests', () => {
 
   it('to a server that is gone say so', async () => {
     answer = () => Promise.reject(new TypeError('Failed to fetch'));
-    await expect(new HttpBackendSrv().get('/api/search')).rejects.toThrow('KPI Monitor does not answer');
+    await expect(new HttpBackendSrv().get('/api/search')).rejects.toMatchObject({
+      status: 503,
+      data: { message: expect.stringContaining('KPI Monitor does not answer') },
+    });
   });
 
   it('are cancelled by a newer one of the same name', async () => {

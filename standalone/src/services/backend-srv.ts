@@ -79,10 +79,10 @@ async function send<T>(config: BackendSrvRequest, signal: AbortSignal): Promise<
   try {
     response = await fetch(url, { method, headers, body, signal, credentials: 'same-origin' });
   } catch (cause) {
-    throw failure(config, 0, signal.aborted ? 'Request was aborted' : 'KPI Monitor does not answer: is it running?', {
-      cancelled: signal.aborted,
-      cause,
-    });
+    // Never 0: Grafana's data sources take that for an answer without data.
+    throw signal.aborted
+      ? failure(config, -1, 'The request was cancelled', { cancelled: true, cause })
+      : failure(config, 503, 'KPI Monitor does not answer: is it still running?', { cause });
   }
   const content = (await read(response, responseType)) as T;
   if (!response.ok) {
