@@ -207,6 +207,12 @@ describe('what is not known is never shown as normal', () => {
     expect(row.reason).toBe('only 50 % of its values are there');
   });
 
+  it('days before the first value count as much as days of many regions', () => {
+    const regions = ['East', 'West', 'North'].map((region) => daily('2025-06-13', '2025-07-01', () => 50, { region }));
+    const row = statusRow(catalogue, { kpi: 'revenue', asOf: day('2025-07-02'), series: { revenue: regions } });
+    expect(row).toMatchObject({ status: 'provisional', reason: 'only 60 % of its values are there' });
+  });
+
   it('a region that closed long ago is not missed', () => {
     const east = daily('2024-01-01', '2025-07-01', () => 100, { region: 'East' });
     const west = daily('2024-01-01', '2024-06-01', () => 50, { region: 'West' });

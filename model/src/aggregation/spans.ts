@@ -28,16 +28,14 @@ export function createSpans(steps: Steps, how: TimeAggregate, due: number): Span
   const sums = new Float64Array(n + 1);
   const weights = new Float64Array(n + 1);
   const counts = new Float64Array(n + 1);
-  const presents = new Float64Array(n + 1);
-  const expecteds = new Float64Array(n + 1);
+  const shares = new Float64Array(n + 1);
   for (let i = 0; i < n; i++) {
     const has = !Number.isNaN(values[i]!);
     const weight = isWeighted ? steps.weights![i]! : 1;
     sums[i + 1] = sums[i]! + (has ? values[i]! * weight : 0);
     weights[i + 1] = weights[i]! + (has ? weight : 0);
     counts[i + 1] = counts[i]! + (has ? 1 : 0);
-    presents[i + 1] = presents[i]! + (has ? present[i]! : 0);
-    expecteds[i + 1] = expecteds[i]! + expected[i]!;
+    shares[i + 1] = shares[i]! + (has ? present[i]! / expected[i]! : 0);
   }
   const between = (prefix: Float64Array, a: number, b: number) => prefix[b]! - prefix[a]!;
 
@@ -50,10 +48,10 @@ export function createSpans(steps: Steps, how: TimeAggregate, due: number): Span
       const i = dueEnd - 1;
       return i >= 0 && i < n && !Number.isNaN(values[i]!) ? present[i]! / expected[i]! : 0;
     }
-    const a = clamp(from);
-    const b = clamp(dueEnd);
-    const outside = dueEnd - from - (b - a);
-    return between(presents, a, b) / (between(expecteds, a, b) + outside);
+    // Each step counts alike: before the first value nobody knows how many members were to be expected.
+    const share = between(shares, clamp(from), clamp(dueEnd)) / (dueEnd - from);
+    // Differences of running sums miss 1 by a last digit.
+    return Math.round(share * 1e9) / 1e9;
   };
   const clamp = (i: number) => Math.max(0, Math.min(n, i));
 
