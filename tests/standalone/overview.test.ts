@@ -167,6 +167,29 @@ describe('in both themes', () => {
   });
 });
 
+describe('on paper', () => {
+  it('every panel is there, none over another, and nothing to click', async () => {
+    const { page } = await openPage(browser, { colorScheme: 'light' });
+    const printed = new DashboardPage(page, standalone.url);
+    await printed.open('kpi-overview');
+    await new Scorecard(printed.panel('What needs attention?')).cards().first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('banner').isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: /Time range selected/ }).isVisible()).toBe(false);
+    const boxes = await page
+      .locator('.react-grid-item')
+      .evaluateAll((items) => items.map((item) => item.getBoundingClientRect().toJSON() as DOMRect));
+    expect(boxes.length).toBeGreaterThanOrEqual(5);
+    boxes.forEach((a, i) =>
+      boxes.slice(i + 1).forEach((b) => {
+        const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+        expect([a, b, apart]).toEqual([a, b, true]);
+      })
+    );
+    await page.context().close();
+  });
+});
+
 describe('every dashboard', () => {
   it('shows all of its panels without an error', async () => {
     const found = (await (await fetch(`${standalone.url}/api/search?type=dash-db`)).json()) as Array<{ uid: string }>;
