@@ -1,14 +1,15 @@
 /** `npm start`: KPI Monitor in one process. */
 import { readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { openHouse } from '@kpi-monitor/cli/compose/house';
 import { announceInstance } from '@kpi-monitor/cli/compose/instance';
-import { type LoadedConfig, readConfig } from '@kpi-monitor/cli/config/read';
+import { readConfig } from '@kpi-monitor/cli/config/read';
 import { asKpiError } from '@kpi-monitor/model/errors';
 import pino from 'pino';
 
 import { readArguments, USAGE } from './arguments';
+import { withOwnData } from './own-data';
 import { createServer, listen } from './server';
 
 /** This file runs as `standalone/dist/server.mjs`. */
@@ -45,16 +46,6 @@ async function main(): Promise<void> {
   say(`KPI Monitor shows ${house.catalogue.name} at ${url}   (Ctrl+C ends it)`);
   // Pages are served while the first collection reads years of history.
   house.collector.start();
-}
-
-/** A catalogue folder without a configuration keeps its values apart from those of other catalogues. */
-function withOwnData(config: LoadedConfig): LoadedConfig {
-  const { file, store, dataFolder, catalogueFolder, catalogue, folder } = config;
-  if (file || store.kind !== 'duckdb' || catalogueFolder === resolve(folder, catalogue)) {
-    return config;
-  }
-  const own = join(dataFolder, basename(catalogueFolder));
-  return { ...config, dataFolder: own, store: { ...store, path: join(own, 'kpi.duckdb') } };
 }
 
 function say(text: string): void {
