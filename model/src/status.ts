@@ -3,7 +3,6 @@
 /** 0 normal, 1 warning, 2 critical, 3 emergency; null when a value is not judged. */
 export type Level = 0 | 1 | 2 | 3;
 export const LEVELS = ['normal', 'warning', 'critical', 'emergency'] as const;
-export type LevelName = (typeof LEVELS)[number];
 
 /** fresh: what was expected is there; late: it is overdue; none: there never was a value. */
 export type Freshness = 'fresh' | 'late' | 'none';

@@ -1,6 +1,7 @@
 /** Small catalogues and series for tests. */
 import type { KpiSeries } from '../src/aggregation/steps';
-import { evaluate, inputsOf, type Slice } from '../src/aggregation/evaluate';
+import { evaluate, type Slice } from '../src/aggregation/evaluate';
+import { inputsOf } from '../src/aggregation/resolve';
 import { type Catalogue, kpiOf } from '../src/catalogue/catalogue';
 import { loadCatalogue } from '../src/catalogue/load';
 import { problemText } from '../src/catalogue/problem';

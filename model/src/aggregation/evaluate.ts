@@ -4,13 +4,13 @@
  */
 import { type Catalogue, type Kpi, kpiOf } from '../catalogue/catalogue';
 import { evaluateFormula, filledWindow, shiftBy, type Valued } from '../formula/evaluate';
-import { parseFormula } from '../formula/parse';
+import type { Formula } from '../formula/parse';
 import type { Calendar } from '../time/calendar';
 import { type Grain, isCivil } from '../time/grain';
 import { convertTime, instantOf, type Period, periodAt, periodsBetween } from '../time/period';
 
 import { type Completion, lifeOf } from './life';
-import { dimensionsOf, inputsOf, nativeGrain, parseWindow, requireDimension, requireGrain } from './resolve';
+import { inputsOf, parseWindow, requireDimension, requireGrain } from './resolve';
 import { createSpans, type Spans, type SpanValue } from './spans';
 import { collapse, type KpiSeries, type Steps } from './steps';
 
@@ -74,8 +74,6 @@ export function evaluate(request: EvaluateRequest): Slice[] {
   });
 }
 
-export { dimensionsOf, inputsOf, nativeGrain };
-
 function filter(series: readonly KpiSeries[], where: Readonly<Record<string, readonly string[]>>): KpiSeries[] {
   const conditions = Object.entries(where).filter(([, members]) => members.length > 0);
   return series.filter((one) =>
@@ -117,7 +115,9 @@ function point({ kpi, calendar, asOf }: EvaluateRequest, period: Period, value: 
 }
 
 function createValued(request: EvaluateRequest, kpi: Kpi, series: ReadonlyMap<string, readonly KpiSeries[]>): Valued {
-  const inner = kpi.formula ? formulaValued(request, kpi, series) : collectedValued(request, kpi, series);
+  const inner = kpi.expression
+    ? formulaValued(request, kpi, kpi.expression, series)
+    : collectedValued(request, kpi, stepsOf(request, kpi, series));
   const window = parseWindow(kpi.trailing);
   const toDate = kpi.to_date;
   if (!window && !toDate) {
@@ -137,15 +137,14 @@ function createValued(request: EvaluateRequest, kpi: Kpi, series: ReadonlyMap<st
   };
 }
 
-function collectedValued(
-  request: EvaluateRequest,
+/** The native steps of a collected KPI that carry an earlier time stamp than `asOf`. */
+function stepsOf(
+  { calendar, asOf }: EvaluateRequest,
   kpi: Kpi,
   series: ReadonlyMap<string, readonly KpiSeries[]>
-): Valued {
-  const { calendar, asOf } = request;
+): Steps | null {
   const until = isCivil(kpi.grain) ? calendar.toCivil(asOf - 1) + 1 : asOf;
-  const steps = collapse(kpi, series.get(kpi.id) ?? [], until, calendar);
-  return steps ? valuedSteps(request, kpi, steps) : NOTHING;
+  return collapse(kpi, series.get(kpi.id) ?? [], until, calendar);
 }
 
 const NOTHING: Valued = {
@@ -154,7 +153,10 @@ const NOTHING: Valued = {
   end: null,
 };
 
-function valuedSteps({ grain, calendar, asOf }: EvaluateRequest, kpi: Kpi, steps: Steps): Valued {
+function collectedValued({ grain, calendar, asOf }: EvaluateRequest, kpi: Kpi, steps: Steps | null): Valued {
+  if (!steps) {
+    return NOTHING;
+  }
   const now = isCivil(kpi.grain) ? calendar.toCivil(asOf) : asOf;
   const spans: Spans = createSpans(steps, kpi.aggregate.time, steps.grid.indexOf(now));
   const there = (time: number) => convertTime(time, grain, kpi.grain, calendar);
@@ -166,8 +168,12 @@ function valuedSteps({ grain, calendar, asOf }: EvaluateRequest, kpi: Kpi, steps
   };
 }
 
-function formulaValued(request: EvaluateRequest, kpi: Kpi, series: ReadonlyMap<string, readonly KpiSeries[]>): Valued {
-  const formula = parseFormula(kpi.formula!);
+function formulaValued(
+  request: EvaluateRequest,
+  kpi: Kpi,
+  formula: Formula,
+  series: ReadonlyMap<string, readonly KpiSeries[]>
+): Valued {
   const inputs = jointInputs(request, kpi, series);
   const ends = [...inputs.values()].map((input) => input.end);
   const begins = [...inputs.values()].map((input) => input.begin);
@@ -194,14 +200,13 @@ function jointInputs(
   kpi: Kpi,
   series: ReadonlyMap<string, readonly KpiSeries[]>
 ): ReadonlyMap<string, Valued> {
-  const { catalogue, calendar, asOf } = request;
+  const { catalogue } = request;
   const collected = kpi.inputs
     .map((id) => kpiOf(catalogue, id))
     .filter((input) => !input.formula && !input.trailing && !input.to_date);
   const lines = new Map<string, Steps>();
   for (const input of collected) {
-    const until = isCivil(input.grain) ? calendar.toCivil(asOf - 1) + 1 : asOf;
-    const steps = collapse(input, series.get(input.id) ?? [], until, calendar);
+    const steps = stepsOf(request, input, series);
     if (steps) {
       lines.set(input.id, steps);
     }
@@ -215,8 +220,7 @@ function jointInputs(
       if (!collected.includes(input)) {
         return [id, createValued(request, input, series)];
       }
-      const steps = lines.get(id);
-      return [id, steps ? valuedSteps(request, input, steps) : NOTHING];
+      return [id, collectedValued(request, input, lines.get(id) ?? null)];
     })
   );
 }

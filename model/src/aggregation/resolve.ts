@@ -2,7 +2,7 @@
 import { type Catalogue, type Kpi, kpiOf } from '../catalogue/catalogue';
 import { DEFAULT_CARRY } from '../catalogue/defaults';
 import { KpiError } from '../errors';
-import { type FormulaPeriod, parseFormula, visit } from '../formula/parse';
+import { type FormulaPeriod, visit } from '../formula/parse';
 import type { Calendar } from '../time/calendar';
 import { coarser, GRAIN_MS, type Grain, isFiner, nests } from '../time/grain';
 
@@ -72,11 +72,11 @@ export function requireDimension(kpi: Kpi, catalogue: Catalogue, dimension: stri
 export function lookBack(kpi: Kpi, catalogue: Catalogue): number {
   const own = windowMs(kpi.trailing) + (kpi.to_date ? GRAIN_MS[kpi.to_date] : 0);
   const carried = carriesOver(kpi) ? (kpi.carry ?? DEFAULT_CARRY) * GRAIN_MS[kpi.grain] : 0;
-  if (!kpi.formula) {
+  if (!kpi.expression) {
     return own + carried;
   }
   let reach = 0;
-  visit(parseFormula(kpi.formula), (node) => {
+  visit(kpi.expression, (node) => {
     if (node.op === 'prev' || node.op === 'toDate') {
       reach += GRAIN_MS[node.period];
     } else if (node.op === 'trailing') {

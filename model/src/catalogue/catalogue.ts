@@ -1,5 +1,6 @@
 /** The catalogue in memory: every KPI with its defaults filled in, ready to be asked. */
 import { KpiError } from '../errors';
+import type { Formula } from '../formula/parse';
 import type { Selection } from '../query/query';
 
 import type { CatalogueFile, DimensionAggregate, KpiFile, Reference, ThresholdFile, TimeAggregate } from './schema';
@@ -18,6 +19,8 @@ export interface Kpi extends Omit<KpiFile, 'aggregate' | 'judge' | 'thresholds' 
   };
   references: Reference[];
   thresholds: ThresholdFile[];
+  /** its formula, read; null without one */
+  expression: Formula | null;
   /** ids that the formula reads, in order of appearance; empty without a formula */
   inputs: string[];
   /** path of its file, for messages */

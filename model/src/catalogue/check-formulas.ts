@@ -1,13 +1,13 @@
 /** What formulas refer to: known inputs, no circles, one currency, grains that fit. */
 import { KpiError } from '../errors';
-import { type Formula, parseFormula } from '../formula/parse';
+import type { Formula } from '../formula/parse';
 import { isFiner } from '../time/grain';
 
 import type { Kpi } from './catalogue';
 import type { Mistake } from './check-thresholds';
 
 export function checkFormula(kpi: Kpi, byId: ReadonlyMap<string, Kpi>): Mistake[] {
-  if (!kpi.formula) {
+  if (!kpi.formula || !kpi.expression) {
     return [];
   }
   const mistakes: Mistake[] = [];
@@ -31,7 +31,7 @@ export function checkFormula(kpi: Kpi, byId: ReadonlyMap<string, Kpi>): Mistake[
     ];
   }
   try {
-    currencyOf(parseFormula(kpi.formula), kpi.formula, byId);
+    currencyOf(kpi.expression, kpi.formula, byId);
   } catch (error) {
     if (error instanceof KpiError) {
       mistakes.push({ code: error.code, path: ['formula'], message: error.message });

@@ -1,4 +1,6 @@
 /** What a KPI file leaves out: defaults by kind, grain and unit, so that a useful KPI is eight lines. */
+import { type Formula, formulaInputs } from '../formula/parse';
+
 import type { Kpi } from './catalogue';
 import type { Kind, KpiFile } from './schema';
 
@@ -13,8 +15,8 @@ const AGGREGATE: Record<Kind, Kpi['aggregate']> = {
 /** Grains that a stock or index is carried forward over when nothing newer is there. */
 export const DEFAULT_CARRY = 3;
 
-/** Fills the defaults in; `inputs` are the ids that the formula reads. */
-export function withDefaults(file: KpiFile, inputs: string[], path: string): Kpi {
+/** Fills the defaults in; `expression` is the file's formula, read. */
+export function withDefaults(file: KpiFile, expression: Formula | null, path: string): Kpi {
   return {
     ...file,
     category: file.category ?? '',
@@ -22,7 +24,8 @@ export function withDefaults(file: KpiFile, inputs: string[], path: string): Kpi
     aggregate: { ...AGGREGATE[file.kind], ...file.aggregate },
     judge: { at: file.grain, settle_after: '0 days', min_complete: 0.98, ...file.judge },
     thresholds: file.thresholds === undefined ? [] : [file.thresholds].flat(),
-    inputs,
+    expression,
+    inputs: expression ? formulaInputs(expression) : [],
     file: path,
   };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { KpiError } from '../errors';
-import { formulaInputs, parseFormula } from '../formula/parse';
+import { type Formula, parseFormula } from '../formula/parse';
 import { TIERS } from '../query/query';
 
 import type { Catalogue, Category, Kpi } from './catalogue';
@@ -101,10 +101,10 @@ function readKpi(file: YamlFile, value: unknown, problems: Problem[]): Kpi | nul
     problems.push(...schemaProblems(file, parsed.error.issues));
     return null;
   }
-  let inputs: string[] = [];
+  let expression: Formula | null = null;
   if (parsed.data.formula) {
     try {
-      inputs = formulaInputs(parseFormula(parsed.data.formula));
+      expression = parseFormula(parsed.data.formula);
     } catch (error) {
       if (!(error instanceof KpiError)) {
         throw error;
@@ -112,7 +112,7 @@ function readKpi(file: YamlFile, value: unknown, problems: Problem[]): Kpi | nul
       problems.push(at(file, { code: error.code, path: ['formula'], message: error.message }));
     }
   }
-  return withDefaults(parsed.data, inputs, file.path);
+  return withDefaults(parsed.data, expression, file.path);
 }
 
 /** A default source does not apply to a KPI that has a formula. */

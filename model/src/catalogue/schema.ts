@@ -186,7 +186,6 @@ export type Source = z.output<typeof source>;
 export type CsvSource = z.output<typeof csvSource>;
 export type HttpSource = z.output<typeof httpSource>;
 export type SqlSource = z.output<typeof sqlSource>;
-export type DemoSource = z.output<typeof demoSource>;
 export type TimeAggregate = (typeof TIME_AGGREGATES)[number];
 export type DimensionAggregate = (typeof DIMENSION_AGGREGATES)[number];
 export type Kind = (typeof KINDS)[number];

@@ -1,6 +1,6 @@
 /** Where a KPI stands: the one function behind every card, table row, alert value, report line and CLI answer. */
-import { nativeGrain, type Slice } from '../aggregation/evaluate';
-import { inputsOf } from '../aggregation/resolve';
+import type { Slice } from '../aggregation/evaluate';
+import { inputsOf, nativeGrain } from '../aggregation/resolve';
 import type { Catalogue, Kpi } from '../catalogue/catalogue';
 import { formatDifference, formatValue, isPercent } from '../format/number';
 import { formatDuration, formatPeriod, shortPeriod } from '../format/period';

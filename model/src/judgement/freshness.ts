@@ -4,7 +4,7 @@ import type { Freshness } from '../status';
 import type { Calendar } from '../time/calendar';
 import { addDays } from '../time/civil';
 import { isCivil } from '../time/grain';
-import { instantOf, type Period, periodAt, periodNow, step } from '../time/period';
+import { instantOf, type Period, periodAt, step } from '../time/period';
 
 export interface Age {
   freshness: Freshness;
@@ -46,13 +46,4 @@ export function expectedAt(kpi: Kpi, period: Period, calendar: Calendar): number
   const lastDay = addDays(isCivil(period.grain) ? period.end : calendar.toCivil(period.end - 1) + 86_400_000, -1);
   const day = working ? calendar.addWorkingDays(lastDay, n) : addDays(lastDay, Math.max(n, 1));
   return time ? calendar.at(day, time) : calendar.toInstant(addDays(day, 1));
-}
-
-/** The newest period that had been expected by `asOf`. */
-export function newestDue(kpi: Kpi, asOf: number, calendar: Calendar): Period {
-  let period = periodNow(asOf, kpi.grain, calendar);
-  while (expectedAt(kpi, period, calendar) > asOf) {
-    period = step(period, -1);
-  }
-  return period;
 }

@@ -12,8 +12,6 @@ export interface Scope {
   isPartial?: boolean;
 }
 
-export const WHOLE: Scope = { labels: {} };
-
 /**
  * The target of a period, in the KPI's unit; null when none is in force. For what adds up over time, a longer period's
  * target is the sum of its parts'; a target is never divided, so a period shorter than the target's has none.
@@ -26,17 +24,6 @@ export function targetFor(kpi: Kpi, period: Period, scope: Scope, calendar: Cale
     calendar
   );
   return amount(kpi, targets, period, calendar);
-}
-
-/** A benchmark is shown beside the value and never gives a status. */
-export function benchmarkFor(kpi: Kpi, period: Period, scope: Scope, calendar: Calendar, asOf: number): number | null {
-  const benchmarks = inScope(
-    kpi.references.filter((reference) => reference.kind === 'benchmark'),
-    scope,
-    asOf,
-    calendar
-  );
-  return amount(kpi, benchmarks, period, calendar);
 }
 
 function amount(kpi: Kpi, references: readonly Reference[], period: Period, calendar: Calendar): number | null {

@@ -68,10 +68,3 @@ export interface RequestQuery extends KpiQuery {
   from?: string;
   to?: string;
 }
-
-/** The body of `POST /api/ds/query`. Times are epoch milliseconds as text, or `now`, `now-30d`. */
-export interface QueryRequest {
-  queries: RequestQuery[];
-  from: string;
-  to: string;
-}

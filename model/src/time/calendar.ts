@@ -4,7 +4,7 @@ import { DateTime, IANAZone } from 'luxon';
 
 import { KpiError } from '../errors';
 
-import { DAY_MS, partsOf } from './civil';
+import { DAY_MS, isoDate, partsOf } from './civil';
 
 export interface CalendarOptions {
   /** IANA name; default UTC */
@@ -141,7 +141,7 @@ function holidayFinder(holidays: CalendarOptions['holidays']): (date: number) =>
   }
   if (Array.isArray(holidays)) {
     const dates = new Set(holidays);
-    return (date) => (dates.has(new Date(date).toISOString().slice(0, 10)) ? 'Holiday' : null);
+    return (date) => (dates.has(isoDate(date)) ? 'Holiday' : null);
   }
   const [country, state] = holidays.split('-');
   const finder = state ? new Holidays(country!, state) : new Holidays(country!);
@@ -150,7 +150,7 @@ function holidayFinder(holidays: CalendarOptions['holidays']): (date: number) =>
   }
   const years = new Map<number, Map<string, string>>();
   return (date) => {
-    const iso = new Date(date).toISOString().slice(0, 10);
+    const iso = isoDate(date);
     const year = Number(iso.slice(0, 4));
     let names = years.get(year);
     if (!names) {

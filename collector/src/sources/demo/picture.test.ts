@@ -1,5 +1,6 @@
 /** How the demo company looks to somebody who opens the Overview on any day: mostly well, never spotless. */
-import { evaluate, inputsOf } from '@kpi-monitor/model/aggregation/evaluate';
+import { evaluate } from '@kpi-monitor/model/aggregation/evaluate';
+import { inputsOf } from '@kpi-monitor/model/aggregation/resolve';
 import type { KpiSeries } from '@kpi-monitor/model/aggregation/steps';
 import { assess } from '@kpi-monitor/model/judgement/assess';
 import type { Status } from '@kpi-monitor/model/status';
