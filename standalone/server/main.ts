@@ -9,7 +9,6 @@ import { asKpiError } from '@kpi-monitor/model/errors';
 import pino from 'pino';
 
 import { readArguments, USAGE } from './arguments';
-import { withOwnData } from './own-data';
 import { createServer, listen } from './server';
 
 /** This file runs as `standalone/dist/server.mjs`. */
@@ -23,7 +22,7 @@ async function main(): Promise<void> {
   }
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const log = pino({ level: process.env.KPI_LOG ?? 'warn' }, pino.destination(2));
-  const config = withOwnData(readConfig(wanted));
+  const config = readConfig(wanted);
   const house = await openHouse(config, { version, log });
   const token = process.env.KPI_TOKEN || undefined;
   const app = await createServer({ house, version, root: ROOT, host, token, log }).catch(async (error: unknown) => {

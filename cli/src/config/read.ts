@@ -6,6 +6,7 @@ import { KpiError } from '@kpi-monitor/model/errors';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
+import { withOwnData } from './own-data';
 import { type Config, configSchema } from './schema';
 import { resolveSecrets } from './secrets';
 
@@ -60,14 +61,14 @@ export function readConfig({ config, catalogue, cwd = process.cwd(), env = proce
   if (!catalogueFolder) {
     requireFolder(configured, `set \`catalogue\` in ${file ?? CONFIG_FILE}, or give --catalogue`);
   }
-  return {
+  return withOwnData({
     ...parsed,
     file,
     folder,
     catalogueFolder: catalogueFolder ?? configured,
     dataFolder: resolve(folder, parsed.data),
     resolve: (text) => resolveSecrets(text, { env, folder }),
-  };
+  });
 }
 
 function requireFolder(path: string, remedy: string): void {

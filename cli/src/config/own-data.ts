@@ -1,7 +1,7 @@
 /** Values of one catalogue never mix with those of another: equal ids mean other things there. */
 import { basename, join, resolve } from 'node:path';
 
-import type { LoadedConfig } from '@kpi-monitor/cli/config/read';
+import type { LoadedConfig } from './read';
 
 /**
  * The configuration as it is for the catalogue that it names; for another one, given by `--catalogue`, with a data

@@ -2,9 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { readConfig } from '@kpi-monitor/cli/config/read';
-
-import { withOwnData } from './own-data';
+import { readConfig } from './read';
 
 const root = mkdtempSync(join(tmpdir(), 'kpi-own-'));
 mkdirSync(join(root, 'kpis'));
@@ -15,7 +13,7 @@ writeFileSync(join(root, 'example/kpi-monitor.yaml'), 'catalogue: .\n');
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const pathsOf = (catalogue?: string) => {
-  const { store, dataFolder } = withOwnData(readConfig({ cwd: root, catalogue }));
+  const { store, dataFolder } = readConfig({ cwd: root, catalogue });
   return [store.kind === 'duckdb' && store.path, dataFolder];
 };
 
