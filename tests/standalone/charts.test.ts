@@ -48,6 +48,16 @@ it('pointing at a chart says the period, every series and its value', async () =
     .waitFor();
 });
 
+it('pointing at the next chart says its own series, and goes on to say them', async () => {
+  const { page } = visitor;
+  const tooltip = page.locator('#grafana-portal-container').getByText('East');
+  await page.mouse.move(...(await at('Where does it come from?', 0.4, 0.5)), { steps: 4 });
+  await tooltip.waitFor();
+  // Charts tell each other where the pointer is: what they tell must not take the tooltip away again.
+  await page.waitForTimeout(500);
+  expect(await tooltip.isVisible()).toBe(true);
+});
+
 it('dragging over a chart looks closer, in all panels and in the address', async () => {
   const { page } = visitor;
   await page.mouse.move(...(await at(PATH, 0.25, 0.5)));
@@ -61,16 +71,19 @@ it('dragging over a chart looks closer, in all panels and in the address', async
   expect(to).toBeLessThan(Date.UTC(2026, 7, 31));
   await page.goBack();
   await page.waitForFunction(() => location.search.includes('2025-12-01'));
+  await dashboard.settled();
 });
 
 it('a timeline says how long a state held', async () => {
   const { page } = visitor;
   await dashboard.panel('How has it stood?').scrollIntoViewIfNeeded();
-  await page.mouse.move(...(await at('How has it stood?', 0.5, 0.5)));
-  await page
-    .locator('#grafana-portal-container')
-    .getByText(/^(since )?20\d\d-\d\d-01 00:00:00( – .*)?$/)
-    .waitFor();
+  const held = page.locator('#grafana-portal-container').getByText(/^(since )?20\d\d-\d\d-01 00:00:00( – .*)?$/);
+  // A hand is never quite still: a chart that is drawn anew beneath a resting pointer learns of it with the next move.
+  for (let moves = 0; moves < 20 && !(await held.isVisible()); moves++) {
+    await page.mouse.move(...(await at('How has it stood?', 0.5 + 0.002 * moves, 0.5)));
+    await page.waitForTimeout(250);
+  }
+  expect(await held.isVisible()).toBe(true);
 });
 
 it('nothing of it went wrong', () => {

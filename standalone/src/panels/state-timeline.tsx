@@ -12,16 +12,7 @@ import {
   type PanelProps,
 } from '@grafana/data';
 import { type VizLegendOptions, type VizTooltipOptions } from '@grafana/schema';
-import {
-  EventBusPlugin,
-  GraphNG,
-  SeriesTable,
-  TooltipPlugin2,
-  usePanelContext,
-  useTheme2,
-  VizLegend,
-  VizLayout,
-} from '@grafana/ui';
+import { GraphNG, SeriesTable, TooltipPlugin2, usePanelContext, useTheme2, VizLegend, VizLayout } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
 
 import { adapter } from './adapter';
@@ -48,7 +39,7 @@ const FIELDS = {
 function StateTimelinePanel(props: PanelProps<Options>) {
   const { data, timeRange, timeZone, width, height, options, fieldConfig, onChangeTimeRange } = props;
   const theme = useTheme2();
-  const { eventBus, sync, eventsScope } = usePanelContext();
+  const { sync, eventsScope } = usePanelContext();
   const frames = useMemo(() => data.series.filter(hasStates).map(untouchedByJoining), [data.series]);
   const items = useMemo(() => legendItems(frames), [frames]);
   const prepConfig = useCallback(
@@ -82,19 +73,14 @@ function StateTimelinePanel(props: PanelProps<Options>) {
       renderLegend={() => legend}
     >
       {(config, aligned) => (
-        <>
-          {cursorSync !== DashboardCursorSync.Off && (
-            <EventBusPlugin config={config} eventBus={eventBus} frame={aligned} />
-          )}
-          <TooltipPlugin2
-            config={config}
-            hoverMode={HOVER_BOX}
-            queryZoom={onChangeTimeRange}
-            syncMode={cursorSync}
-            syncScope={eventsScope}
-            render={(_plot, indices, series) => <RunTooltip frame={aligned} indices={indices} series={series} />}
-          />
-        </>
+        <TooltipPlugin2
+          config={config}
+          hoverMode={HOVER_BOX}
+          queryZoom={onChangeTimeRange}
+          syncMode={cursorSync}
+          syncScope={eventsScope}
+          render={(_plot, indices, series) => <RunTooltip frame={aligned} indices={indices} series={series} />}
+        />
       )}
     </GraphNG>
   );

@@ -1,7 +1,7 @@
 /** Core panel `timeseries`: lines over time with tooltip, zoom by dragging, and a cursor shared with other panels. */
 import { type DataFrame, DashboardCursorSync, FieldColorModeId, FieldType, type PanelProps } from '@grafana/data';
 import { LegendDisplayMode, TooltipDisplayMode, type VizLegendOptions, type VizTooltipOptions } from '@grafana/schema';
-import { EventBusPlugin, KeyboardPlugin, TimeSeries, TooltipPlugin2, usePanelContext } from '@grafana/ui';
+import { KeyboardPlugin, TimeSeries, TooltipPlugin2, usePanelContext } from '@grafana/ui';
 import { useMemo } from 'react';
 
 import { adapter } from './adapter';
@@ -17,7 +17,7 @@ interface Options {
 
 function TimeSeriesPanel(props: PanelProps<Options>) {
   const { data, timeRange, timeZone, width, height, options, fieldConfig, onChangeTimeRange, replaceVariables } = props;
-  const { eventBus, sync, eventsScope } = usePanelContext();
+  const { sync, eventsScope } = usePanelContext();
   const frames = useMemo(() => graphable(data.series), [data.series]);
   const zones = useMemo(
     () => (options.timezone?.length ? options.timezone.map((zone) => replaceVariables(zone) || timeZone) : [timeZone]),
@@ -41,9 +41,6 @@ function TimeSeriesPanel(props: PanelProps<Options>) {
       {(config, aligned) => (
         <>
           <KeyboardPlugin config={config} />
-          {cursorSync !== DashboardCursorSync.Off && (
-            <EventBusPlugin config={config} eventBus={eventBus} frame={aligned} />
-          )}
           {options.tooltip.mode !== TooltipDisplayMode.None && (
             <TooltipPlugin2
               config={config}
