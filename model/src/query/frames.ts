@@ -2,6 +2,8 @@
 import type { ErrorCode } from '../errors';
 import type { Freshness, Level, Life, Outlook, Status } from '../status';
 import type { Grain } from '../time/grain';
+import type { CorrelationFacts } from './correlation-frames';
+import type { ForecastFacts } from './forecast-frames';
 import type { Tier } from './query';
 
 export interface ThresholdStep {
@@ -61,6 +63,8 @@ export interface AnswerMeta {
   grain?: Grain;
   /** starts of the periods whose value is not final: still running, or less than complete */
   partial?: number[];
+  forecast?: ForecastFacts;
+  correlation?: CorrelationFacts;
 }
 
 export interface Frame {

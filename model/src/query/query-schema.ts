@@ -7,7 +7,16 @@ import { z } from 'zod';
 import { KpiError } from '../errors';
 import { GRAINS } from '../time/grain';
 
-import { COMPARISONS, FORMATS, QUERY_TYPES, QUERY_VERSION, type RequestQuery, TIERS } from './query';
+import { COMPARED } from './correlation-frames';
+import {
+  COMPARISONS,
+  FORMATS,
+  QUERY_TYPES,
+  QUERY_VERSION,
+  type RequestQuery,
+  RISK_MEASURES,
+  TIERS,
+} from './query';
 
 /** What a variable's "All" becomes: no condition. */
 const ALL = new Set(['$__all', '__all', 'All', '*']);
@@ -38,6 +47,10 @@ export const requestQuery = z.object({
   compare: z.preprocess(nothingIsAbsent, z.enum(COMPARISONS).optional()),
   basis: z.preprocess(nothingIsAbsent, z.enum(['settled', 'current']).optional()),
   format: z.preprocess(nothingIsAbsent, z.enum(FORMATS).optional()),
+  horizon: z.preprocess(nothingIsAbsent, z.coerce.number().int().min(1).max(366).optional()).describe('periods ahead'),
+  measure: z.preprocess(nothingIsAbsent, z.enum(RISK_MEASURES).optional()),
+  on: z.preprocess(nothingIsAbsent, z.enum(COMPARED).optional()).describe('what a correlation compares'),
+  maxLag: z.preprocess(nothingIsAbsent, z.coerce.number().int().min(0).max(366).optional()).describe('periods'),
   hide: z.boolean().optional(),
   intervalMs: z.number().nonnegative().optional(),
   maxDataPoints: z.number().positive().optional(),

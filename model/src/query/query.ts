@@ -1,5 +1,6 @@
 /** The queries that the engine answers. Types and words only: the schema that checks them is `query-schema.ts`. */
 import type { Grain } from '../time/grain';
+import type { Compared } from './correlation-frames';
 
 export const QUERY_VERSION = 1;
 
@@ -21,6 +22,17 @@ export const COMPARISON_TEXT: Record<Comparison, string> = {
   lastYear: 'Same period last year',
   sameWeekday: 'Same weekday, last four weeks',
   target: 'Target',
+};
+
+/** The number that `forecastRisk` answers as `numeric`, for alert rules. */
+export const RISK_MEASURES = ['missProbability', 'criticalProbability', 'daysToBreach', 'expected'] as const;
+export type RiskMeasure = (typeof RISK_MEASURES)[number];
+
+export const RISK_MEASURE_TEXT: Record<RiskMeasure, string> = {
+  missProbability: 'Likelihood of missing the target',
+  criticalProbability: 'Likelihood of critical or worse',
+  daysToBreach: 'Days until it becomes critical',
+  expected: 'Value expected at the end of the period',
 };
 
 export const FORMATS = ['timeseries', 'table', 'numeric'] as const;
@@ -56,6 +68,14 @@ export interface KpiQuery {
    */
   basis?: 'settled' | 'current';
   format?: Format;
+  /** of a forecast: periods of the grain beyond the open one */
+  horizon?: number;
+  /** of a risk as `numeric` */
+  measure?: RiskMeasure;
+  /** of a correlation: what is compared */
+  on?: Compared;
+  /** of a correlation: lags up to this many periods are tried, either way */
+  maxLag?: number;
 }
 
 /** What Grafana adds to each query of a request. */
