@@ -8,15 +8,7 @@ import { KpiError } from '../errors';
 import { GRAINS } from '../time/grain';
 
 import { COMPARED } from './correlation-frames';
-import {
-  COMPARISONS,
-  FORMATS,
-  QUERY_TYPES,
-  QUERY_VERSION,
-  type RequestQuery,
-  RISK_MEASURES,
-  TIERS,
-} from './query';
+import { COMPARISONS, FORMATS, QUERY_TYPES, QUERY_VERSION, type RequestQuery, RISK_MEASURES, TIERS } from './query';
 
 /** What a variable's "All" becomes: no condition. */
 const ALL = new Set(['$__all', '__all', 'All', '*']);
