@@ -9,19 +9,22 @@ import { DuckDBInstance } from '@duckdb/node-api';
 
 import { createDuckdbStore } from '../src/duckdb/duckdb-store';
 import { openStore } from '../src/open-store';
+import { sharingReads } from '../src/sharing-reads';
+import type { Store } from '../src/store';
 import { storeContract } from '../src/testing/contract';
-import { EVER, META, point, REVENUE } from '../src/testing/fixture';
+import { EVER, META, point, REVENUE, type StoreFixture } from '../src/testing/fixture';
 
 const folder = mkdtempSync(join(tmpdir(), 'kpi-duckdb-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let places = 0;
 const newPath = () => join(folder, `place ${(places += 1)}`, 'kpi.duckdb');
 
-storeContract('DuckDB', {
+/** Each place a file of its own. */
+const inFiles = (storeAt: (path: string) => Store): StoreFixture => ({
   async place() {
     const path = newPath();
     return {
-      store: () => createDuckdbStore({ path }),
+      store: () => storeAt(path),
       async setSchema(schema) {
         const instance = await DuckDBInstance.create(path);
         const connection = await instance.connect();
@@ -31,8 +34,17 @@ storeContract('DuckDB', {
       },
     };
   },
-  unreachable: () => createDuckdbStore({ path: '/dev/null/kpi.duckdb' }),
+  unreachable: () => storeAt('/dev/null/kpi.duckdb'),
 });
+
+storeContract(
+  'DuckDB',
+  inFiles((path) => createDuckdbStore({ path }))
+);
+storeContract(
+  'DuckDB whose readers share what they read',
+  inFiles((path) => sharingReads(createDuckdbStore({ path })))
+);
 
 describe('a DuckDB file', () => {
   it('that another process holds is refused, naming path and process, and let in when that one ends', async () => {

@@ -10,6 +10,7 @@ import { createMetrics, type Metrics } from '@kpi-monitor/engine/metrics';
 import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import { openStore, type StoreConfig } from '@kpi-monitor/store/open-store';
+import { sharingReads } from '@kpi-monitor/store/sharing-reads';
 import type { Store } from '@kpi-monitor/store/store';
 
 import type { LoadedConfig } from '../config/read';
@@ -42,7 +43,8 @@ export async function openHouse(config: LoadedConfig, { version, log, clock }: H
   const calendar = calendarOf(config);
   const catalogue = catalogueOf(config);
   const metrics = createMetrics();
-  const store = await openStore(storeConfig(config), { zone: config.zone, createdBy: `kpi-monitor ${version}` });
+  const opened = await openStore(storeConfig(config), { zone: config.zone, createdBy: `kpi-monitor ${version}` });
+  const store = sharingReads(opened);
   const deadLetters = createDeadLetters(join(config.dataFolder, 'dead-letters.jsonl'));
   const collector = createCollector({
     catalogue,
