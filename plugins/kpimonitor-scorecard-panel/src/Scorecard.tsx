@@ -1,6 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
+import { Notes, NoValues } from '@kpi-monitor/plugin-shared/states/Notes';
+import { hasProvenance, PROVENANCE_HEIGHT, ProvenanceLine } from '@kpi-monitor/plugin-shared/states/ProvenanceLine';
+import { useKept } from '@kpi-monitor/plugin-shared/states/use-kept';
 import { useCallback, useMemo } from 'react';
 
 import { Cards } from './cards/Cards';
@@ -12,9 +15,7 @@ import { readScorecard } from './data/scorecard';
 import { compacted } from './data/value-text';
 import { HeatMap } from './heatmap/HeatMap';
 import { DEFAULTS, type ScorecardOptions } from './options';
-import { NoValues, AllWell, Notes } from './states/Notes';
-import { hasProvenance, Provenance, PROVENANCE_HEIGHT } from './states/Provenance';
-import { useKept } from './states/use-kept';
+import { AllWell } from './states/AllWell';
 import { StatusTable } from './table/StatusTable';
 
 /** Where KPIs stand, as cards, a table or a heat map: a function from data frames to pixels. */
@@ -23,10 +24,8 @@ export function Scorecard({ data, options: chosen, width, height, timeRange }: P
   const styles = useStyles2(getStyles);
   const options = useMemo(() => ({ ...DEFAULTS, ...chosen }), [chosen]);
   const { sortBy, groupBy, onlyProblems, compact, detailUid, view } = options;
-  const scorecard = useKept(
-    useMemo(() => readScorecard(data.series, theme), [data.series, theme]),
-    data.state
-  );
+  const read = useMemo(() => readScorecard(data.series, theme), [data.series, theme]);
+  const scorecard = useKept(read, read.rows.length === 0, data.state);
   const { rows, groups } = useMemo(() => {
     const shown = scorecard.rows.filter((row) => !onlyProblems || row.status !== 'normal');
     const sorted = sortRows(compact ? shown.map(compacted) : shown, sortBy);
@@ -35,12 +34,12 @@ export function Scorecard({ data, options: chosen, width, height, timeRange }: P
   const { from, to } = timeRange.raw;
   const addressFor = useCallback((row: ScoreRow) => addressOf(row, detailUid, { from, to }), [detailUid, from, to]);
 
-  const provenance = { scorecard, askedAt: data.request?.startTime };
-  const room = height - (hasProvenance(provenance) ? PROVENANCE_HEIGHT : 0);
+  const known = { provenance: scorecard.provenance, askedAt: data.request?.startTime };
+  const room = height - (hasProvenance(known) ? PROVENANCE_HEIGHT : 0);
   const shared = { rows, exactRows: scorecard.rows, groups, options, addressOf: addressFor };
   return (
     <div className={styles.panel} style={{ width, height }}>
-      <Provenance {...provenance} />
+      <ProvenanceLine {...known} />
       {scorecard.rows.length > 0 && <Notes data={data} notices={scorecard.notices} />}
       {scorecard.rows.length === 0 && <NoValues data={data} />}
       {scorecard.rows.length > 0 && rows.length === 0 && <AllWell count={scorecard.rows.length} />}

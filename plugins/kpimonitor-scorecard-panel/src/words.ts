@@ -1,6 +1,7 @@
 /** The panel's own words. Values, periods and comparisons come as texts with the data, in the reader's locale. */
 import { t } from '@grafana/i18n';
 import { type Status, STATUS_TEXT } from '@kpi-monitor/model/status';
+import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 
 import type { ScoreRow } from './data/row';
 
@@ -53,6 +54,3 @@ export function spoken(row: ScoreRow): string {
   ];
   return parts.filter(Boolean).join(', ');
 }
-
-/** React escapes already. */
-export const interpolation = { escapeValue: false };

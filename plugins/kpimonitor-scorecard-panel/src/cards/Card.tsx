@@ -1,20 +1,21 @@
 import { cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import type { Grain } from '@kpi-monitor/model/time/grain';
+import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 import { StatusMark } from '@kpi-monitor/plugin-shared/StatusMark';
+import { MiddleCut } from '@kpi-monitor/plugin-shared/text/MiddleCut';
 import { memo } from 'react';
 
 import { bulletOf } from '../data/bullet-scale';
 import type { ScoreRow } from '../data/row';
 import { valueParts } from '../data/value-text';
 import type { Detail } from '../options';
-import { fullName, interpolation, spoken, statusWord } from '../words';
+import { fullName, spoken, statusWord } from '../words';
 
 import { BulletBar } from './BulletBar';
 import type { CardStyles } from './card-styles';
 import { ChangeLine } from './ChangeLine';
 import type { Slot } from './layout';
-import { MiddleCut } from './MiddleCut';
 import { Spark } from './Spark';
 
 interface Props {

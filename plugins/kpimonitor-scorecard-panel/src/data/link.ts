@@ -1,4 +1,5 @@
-import { type DataFrame, locationUtil, type RawTimeRange, urlUtil } from '@grafana/data';
+import type { DataFrame, RawTimeRange } from '@grafana/data';
+import { detailAddress } from '@kpi-monitor/plugin-shared/links/detail-address';
 
 import type { ScoreRow } from './row';
 
@@ -18,13 +19,5 @@ export function hrefOf(frame: DataFrame, rowIndex: number): string | undefined {
  * @param detailUid uid of that dashboard; empty for none
  */
 export function addressOf(row: ScoreRow, detailUid: string, range: RawTimeRange): string | undefined {
-  if (row.href) {
-    return row.href;
-  }
-  if (!detailUid || !row.kpi) {
-    return undefined;
-  }
-  const [from, to] = [range.from, range.to].map((end) => (typeof end === 'string' ? end : String(end.valueOf())));
-  const query = urlUtil.toUrlParams({ 'var-kpi': row.kpi, from, to });
-  return locationUtil.assureBaseUrl(`/d/${encodeURIComponent(detailUid)}?${query}`);
+  return row.href ?? detailAddress(row.kpi, detailUid, range);
 }

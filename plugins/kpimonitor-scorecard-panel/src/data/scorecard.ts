@@ -1,5 +1,5 @@
 import type { DataFrame, GrafanaTheme2 } from '@grafana/data';
-import type { AnswerMeta } from '@kpi-monitor/model/query/frames';
+import { noticesOf, type Provenance, provenanceOf } from '@kpi-monitor/plugin-shared/states/provenance';
 
 import { plainRows } from './plain-frame';
 import type { ScoreRow } from './row';
@@ -8,32 +8,14 @@ import { isStatusFrame, statusRows } from './status-frame';
 /** What a panel's frames say, in the order in which they came. */
 export interface Scorecard {
   rows: ScoreRow[];
-  /** the values are invented */
-  isDemo: boolean;
-  /** the catalogue is an archive: its newest period plays "now" */
-  isArchive: boolean;
-  /** instant that plays "now", epoch milliseconds */
-  asOf: number | null;
-  zone: string;
+  provenance: Provenance;
   /** warnings and errors that came with the frames, each once */
   notices: string[];
 }
 
 export function readScorecard(frames: DataFrame[], theme: GrafanaTheme2): Scorecard {
   const rows = frames.flatMap((frame) => (isStatusFrame(frame) ? statusRows(frame) : plainRows(frame, frames, theme)));
-  const meta = frames.map((frame) => (frame.meta?.custom ?? {}) as Partial<AnswerMeta>);
-  const notices = frames
-    .flatMap((frame) => frame.meta?.notices ?? [])
-    .filter((notice) => notice.severity !== 'info')
-    .map((notice) => notice.text);
-  return {
-    rows: withUniqueKeys(rows),
-    isDemo: meta.some((custom) => custom.demo === true),
-    isArchive: meta.some((custom) => custom.archive === true),
-    asOf: meta.find((custom) => typeof custom.asOf === 'number')?.asOf ?? null,
-    zone: meta.find((custom) => custom.zone)?.zone ?? 'utc',
-    notices: [...new Set(notices)],
-  };
+  return { rows: withUniqueKeys(rows), provenance: provenanceOf(frames), notices: noticesOf(frames) };
 }
 
 /** Two queries may answer for the same KPI. */

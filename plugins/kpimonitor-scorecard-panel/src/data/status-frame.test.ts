@@ -82,10 +82,7 @@ describe('the scorecard of several frames', () => {
     first.meta = { ...first.meta, notices };
     const second = { ...statusFrame([statusRow({ kpi: 'roi' })]), meta: { notices } };
     expect(readScorecard([first, second], theme)).toMatchObject({
-      isDemo: true,
-      isArchive: false,
-      asOf: 1000,
-      zone: 'Europe/Berlin',
+      provenance: { isDemo: true, isArchive: false, asOf: 1000, zone: 'Europe/Berlin' },
       notices: ['the source crm is late'],
     });
   });

@@ -1,10 +1,11 @@
 import { cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
+import { useGridKeys } from '@kpi-monitor/plugin-shared/grid/use-grid-keys';
 import { StatusMark } from '@kpi-monitor/plugin-shared/StatusMark';
+import { MiddleCut } from '@kpi-monitor/plugin-shared/text/MiddleCut';
 import { useMemo } from 'react';
 
-import { MiddleCut } from '../cards/MiddleCut';
 import type { Group } from '../data/groups';
 import { type MatrixLine, matrixOf } from '../data/matrix';
 import type { ScoreRow } from '../data/row';
@@ -14,7 +15,6 @@ import { spoken } from '../words';
 
 import { heatMapStyles } from './heat-map-styles';
 import { Legend } from './Legend';
-import { useGridKeys } from './use-grid-keys';
 
 interface Props {
   groups: Group[];

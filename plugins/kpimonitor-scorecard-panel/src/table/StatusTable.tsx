@@ -2,9 +2,9 @@ import { cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { StatusMark } from '@kpi-monitor/plugin-shared/StatusMark';
+import { MiddleCut } from '@kpi-monitor/plugin-shared/text/MiddleCut';
 import { useMemo, useState } from 'react';
 
-import { MiddleCut } from '../cards/MiddleCut';
 import type { Group } from '../data/groups';
 import type { ScoreRow } from '../data/row';
 import { GroupHeader } from '../groups/GroupHeader';

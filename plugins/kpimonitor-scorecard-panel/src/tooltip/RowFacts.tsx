@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
+import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 import { StatusMark } from '@kpi-monitor/plugin-shared/StatusMark';
 import { statusPalette } from '@kpi-monitor/plugin-shared/status-palette';
 
@@ -41,7 +42,7 @@ export function factsOf(row: ScoreRow): Array<[string, string]> {
     [t('facts.change', 'Change'), row.changeText && `${row.changeText} ${row.comparisonText}`],
     [t('facts.reason', 'Not judged'), row.reason],
     [
-      t('facts.so-far', '{{period}} so far', { period: row.openPeriodText, interpolation: { escapeValue: false } }),
+      t('facts.so-far', '{{period}} so far', { period: row.openPeriodText, interpolation }),
       row.soFarText && both(row.soFarText, row.openTargetText && `${t('facts.of', 'of')} ${row.openTargetText}`),
     ],
     [t('facts.landing', 'Expected to land at'), row.landingText],

@@ -1,13 +1,11 @@
 import { LoadingState, type PanelData } from '@grafana/data';
 import { t } from '@grafana/i18n';
 
-import type { Scorecard } from '../data/scorecard';
-
 import { type Failure, failuresOf } from './failures';
 import { Note } from './Note';
 
 /** What failed or is doubtful, above the values that are there all the same. */
-export function Notes({ data, notices }: { data: PanelData; notices: Scorecard['notices'] }) {
+export function Notes({ data, notices }: { data: PanelData; notices: readonly string[] }) {
   const failures = failuresOf(data);
   return (
     <>
@@ -39,15 +37,6 @@ export function NoValues({ data }: { data: PanelData }) {
   return (
     <Note mark="no_data" isWhole title={t('state.empty', 'No KPI answers this query')}>
       {t('state.empty-remedy', 'Choose other KPIs or another category in the query, or a time range that has values.')}
-    </Note>
-  );
-}
-
-/** What a panel of problems says when there is none. */
-export function AllWell({ count }: { count: number }) {
-  return (
-    <Note mark="normal" isWhole title={t('state.all-well', 'Nothing needs attention')}>
-      {t('state.all-well-count', 'KPIs that are normal: {{count}}', { count })}
     </Note>
   );
 }

@@ -2,9 +2,10 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { Status } from '@kpi-monitor/model/status';
-import { StatusMark } from '@kpi-monitor/plugin-shared/StatusMark';
-import { statusPalette } from '@kpi-monitor/plugin-shared/status-palette';
 import type { ReactNode } from 'react';
+
+import { statusPalette } from '../status-palette';
+import { StatusMark } from '../StatusMark';
 
 interface Props {
   mark?: Status;

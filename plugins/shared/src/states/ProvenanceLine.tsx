@@ -3,23 +3,25 @@ import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
-import type { Scorecard } from '../data/scorecard';
+import { interpolation } from '../interpolation';
+
+import type { Provenance } from './provenance';
 
 const DAY = 86_400_000;
 
 export const PROVENANCE_HEIGHT = 20;
 
 interface Props {
-  scorecard: Scorecard;
+  provenance: Provenance;
   /** the clock when the panel asked, epoch milliseconds */
   askedAt?: number;
 }
 
 /** What must be known before any number is believed: that it is invented, or not of today. Nothing else is said. */
-export function Provenance({ scorecard, askedAt }: Props) {
+export function ProvenanceLine({ provenance, askedAt }: Props) {
   const styles = useStyles2(getStyles);
-  const { asOf, zone, isDemo } = scorecard;
-  const isPast = asOf !== null && isOfThePast({ scorecard, askedAt });
+  const { asOf, zone, isDemo } = provenance;
+  const isPast = asOf !== null && isOfThePast({ provenance, askedAt });
   if (!isDemo && !isPast) {
     return null;
   }
@@ -29,7 +31,7 @@ export function Provenance({ scorecard, askedAt }: Props) {
         <span>
           {t('provenance.as-of', 'As of {{date}}', {
             date: dateTimeFormat(asOf, { format: 'D MMM YYYY', timeZone: zone }),
-            interpolation: { escapeValue: false },
+            interpolation,
           })}
         </span>
       )}
@@ -43,10 +45,10 @@ export function Provenance({ scorecard, askedAt }: Props) {
 }
 
 export function hasProvenance(props: Props): boolean {
-  return props.scorecard.isDemo || isOfThePast(props);
+  return props.provenance.isDemo || isOfThePast(props);
 }
 
-function isOfThePast({ scorecard: { asOf, isArchive }, askedAt }: Props): boolean {
+function isOfThePast({ provenance: { asOf, isArchive }, askedAt }: Props): boolean {
   return asOf !== null && (isArchive || (askedAt !== undefined && askedAt - asOf > DAY));
 }
 
