@@ -2,9 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { COMPARED_TEXT } from '@kpi-monitor/model/query/correlation-frames';
 import { STATUS_TEXT } from '@kpi-monitor/model/status';
 
-const CALL = /\bt\(\s*'([^']+)',\s*(?:'((?:[^'\\]|\\.)*)'|STATUS_TEXT\.(\w+))/g;
+/** Words that the model has already. */
+const TABLES: Record<string, Record<string, string>> = { STATUS_TEXT, COMPARED_TEXT };
+const CALL = /\bt\(\s*'([^']+)',\s*(?:'((?:[^'\\]|\\.)*)'|(STATUS_TEXT|COMPARED_TEXT)\.(\w+))/g;
 
 /**
  * @param folder of the plugin's source
@@ -19,9 +22,7 @@ function wordsIn(folder: string): Record<string, string> {
     (name) => /\.tsx?$/.test(name) && !name.includes('.test.')
   );
   const calls = files.flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(CALL)]);
-  return Object.fromEntries(
-    calls.map(([, id, text, status]) => [id, text ?? STATUS_TEXT[status as keyof typeof STATUS_TEXT]])
-  );
+  return Object.fromEntries(calls.map(([, id, text, table, word]) => [id, text ?? TABLES[table!]?.[word!] ?? '']));
 }
 
 /** A locale file's words, by the ids that `t` is asked for. */
