@@ -12,11 +12,10 @@ function noise(n: number, seed = 0.37): number[] {
 }
 const wave = (t: number, length: number) => Math.sin((2 * Math.PI * t) / length);
 
-it('finds the week and the year in days, with trend and outliers; a smooth year once it has come four times', () => {
-  const days = noise(1460).map((e, t) => 100 + 0.02 * t + 3 * wave(t, 7) + 8 * wave(t, 365) + 4 * e);
+it('finds the week and the year in two years of days, with trend and outliers', () => {
+  const days = noise(730).map((e, t) => 100 + 0.02 * t + 3 * wave(t, 7) + 8 * wave(t, 365) + 4 * e);
   days[100] = 500;
   expect(seasonLengths(days, [7, 365])).toEqual([7, 365]);
-  expect(seasonLengths(days.slice(730), [7, 365])).toEqual([7]);
 });
 
 it('finds the year in months, and not its quarters beside it', () => {
