@@ -15,6 +15,7 @@ import { type Limits, LIMITS } from './limits';
 import { membersOf } from './members';
 import { observed, type Observer } from './observer';
 import type { Answerer } from './queries/context';
+import { answerCorrelation } from './queries/correlation';
 import { readRange } from './queries/range';
 import { answerSeries } from './queries/series';
 import { answerStatus } from './queries/status';
@@ -64,6 +65,7 @@ const ANSWERERS: Record<QueryType, Answerer> = {
   series: answerSeries,
   status: answerStatus,
   statusHistory: answerStatusHistory,
+  correlation: answerCorrelation,
 };
 
 export function createEngine(options: EngineOptions): Engine {

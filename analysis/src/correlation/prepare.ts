@@ -1,6 +1,5 @@
 /** Makes series ready to be compared: what they share by season or trend alone says nothing about each other. */
-import { seasonallyAdjusted } from '../decomposition/decompose';
-import { seasonLengths } from '../decomposition/season-lengths';
+import { lessSeason, seasonLengths } from '../decomposition/season-lengths';
 
 import { linearFit } from './line';
 
@@ -19,7 +18,7 @@ export function prepare(values: ArrayLike<number>, on: Preparation, seasons: rea
   if (on === 'levels') {
     return Float64Array.from(values);
   }
-  const adjusted = seasonallyAdjusted(values, seasonLengths(values, seasons));
+  const adjusted = seasonLengths(values, seasons).reduce(lessSeason, Float64Array.from(values));
   if (on === 'changes') {
     return adjusted.map((value, i) => (i > 0 ? value - adjusted[i - 1]! : NaN));
   }

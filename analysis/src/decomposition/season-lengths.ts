@@ -47,7 +47,23 @@ function means(values: Float64Array, block: number): Float64Array {
   });
 }
 
-function lessSeason(values: Float64Array, length: number): Float64Array {
+/**
+ * Values less the season of a length. A year of days is smoothed over a month: a day's own noise is not its season.
+ */
+export function lessSeason(values: Float64Array, length: number): Float64Array {
   const { usual } = usualPlaces(values, length);
-  return values.map((value, i) => value - usual[i % length]!);
+  const places = length > FINE ? smoothed(usual, Math.round(length / 24)) : usual;
+  return values.map((value, i) => value - places[i % length]!);
+}
+
+/** The mean of each place and of `reach` places on either side, round the end. */
+function smoothed(places: readonly number[], reach: number): number[] {
+  const n = places.length;
+  return places.map((_, place) => {
+    let sum = 0;
+    for (let k = -reach; k <= reach; k++) {
+      sum += places[(place + k + n) % n]!;
+    }
+    return sum / (2 * reach + 1);
+  });
 }

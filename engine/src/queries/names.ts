@@ -23,6 +23,11 @@ const WORD: Record<Grain, string> = {
   fiscal_year: 'year',
 };
 
+/** "month", also for a fiscal one */
+export function spokenGrain(grain: Grain): string {
+  return WORD[grain];
+}
+
 /** "Revenue, previous month", "Revenue target" */
 export function comparisonName(name: string, compare: Exclude<Comparison, 'none'>, grain: Grain): string {
   switch (compare) {

@@ -35,6 +35,8 @@ export interface PairRow {
   q: number | null;
   /** q below 0.05 */
   significant: boolean;
+  /** computed from values that they share: then they move together by arithmetic */
+  sharesInputs: boolean;
   /** id of the KPI that moves first; empty at lag 0 or when it is not significant */
   leader: string;
   lagText: string;

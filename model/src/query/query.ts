@@ -4,13 +4,14 @@ import type { Compared } from './correlation-frames';
 
 export const QUERY_VERSION = 1;
 
-export const QUERY_TYPES = ['series', 'status', 'statusHistory'] as const;
+export const QUERY_TYPES = ['series', 'status', 'statusHistory', 'correlation'] as const;
 export type QueryType = (typeof QUERY_TYPES)[number];
 
 export const QUERY_TYPE_TEXT: Record<QueryType, string> = {
   series: 'Values over time',
   status: 'Where KPIs stand',
   statusHistory: 'Status over time',
+  correlation: 'What moves together',
 };
 
 export const COMPARISONS = ['none', 'previous', 'lastYear', 'sameWeekday', 'target'] as const;

@@ -19,7 +19,7 @@ const BASIS_TEXT = {
 };
 
 /** What a query without the choice gets. */
-const USUAL_BASIS = { status: 'settled', series: 'current', statusHistory: 'settled' } as const;
+const USUAL_BASIS = { status: 'settled', series: 'current' } as const;
 
 interface MorePartsProps {
   query: RequestQuery;
@@ -29,6 +29,7 @@ interface MorePartsProps {
 /** Choices that are right by themselves most of the time. */
 export function MoreParts({ query, onChange }: MorePartsProps) {
   const tiers = wordOptions(TIERS, spoken, []);
+  const usualBasis = query.type === 'status' || query.type === 'series' ? USUAL_BASIS[query.type] : undefined;
   const formats = wordOptions(['auto', ...FORMATS], (format) => FORMAT_TEXT[format as Format], []);
   return (
     <>
@@ -53,7 +54,7 @@ export function MoreParts({ query, onChange }: MorePartsProps) {
           />
         )}
       </Part>
-      {query.type !== 'statusHistory' && (
+      {usualBasis && (
         <Part
           word={query.type === 'status' ? 'judged by' : 'until'}
           about="period"
@@ -64,23 +65,29 @@ export function MoreParts({ query, onChange }: MorePartsProps) {
               aria-labelledby={labelId}
               width={36}
               options={Object.entries(BASIS_TEXT).map(([value, label]) => ({ value, label }))}
-              value={query.basis ?? USUAL_BASIS[query.type]}
+              value={query.basis ?? usualBasis}
               onChange={({ value }) => onChange({ basis: value as RequestQuery['basis'] })}
             />
           )}
         </Part>
       )}
-      <Part word="as" about="format" tooltip="Automatic suits the kind of question; alert rules need one number a KPI.">
-        {(labelId) => (
-          <Combobox
-            aria-labelledby={labelId}
-            width={36}
-            options={formats}
-            value={query.format ?? 'auto'}
-            onChange={({ value }) => onChange({ format: value === 'auto' ? undefined : (value as Format) })}
-          />
-        )}
-      </Part>
+      {query.type !== 'correlation' && (
+        <Part
+          word="as"
+          about="format"
+          tooltip="Automatic suits the kind of question; alert rules need one number a KPI."
+        >
+          {(labelId) => (
+            <Combobox
+              aria-labelledby={labelId}
+              width={36}
+              options={formats}
+              value={query.format ?? 'auto'}
+              onChange={({ value }) => onChange({ format: value === 'auto' ? undefined : (value as Format) })}
+            />
+          )}
+        </Part>
+      )}
     </>
   );
 }

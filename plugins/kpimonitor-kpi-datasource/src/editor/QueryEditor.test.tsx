@@ -60,6 +60,16 @@ describe('QueryEditor', () => {
     ).toBeVisible();
   });
 
+  it('asks what moves together, and leaves out what that has not', async () => {
+    const { last } = await edit({ v: 1, type: 'series', select: {}, split: 'region', compare: 'lastYear' });
+    await pick(/^Show/, /what moves together/);
+    expect(last()).toMatchObject({ type: 'correlation', split: undefined, compare: undefined });
+    expect(screen.queryByRole('combobox', { name: /split by/ })).not.toBeInTheDocument();
+    await pick(/^comparing/, /changes from period to period/);
+    await userEvent.type(screen.getByRole('spinbutton', { name: /greatest lag/ }), '14{enter}');
+    expect(last()).toMatchObject({ type: 'correlation', on: 'changes', maxLag: 14 });
+  });
+
   it('offers KPIs by name with their definitions, and those of the chosen category alone', async () => {
     const all = await edit({ type: 'status', select: {} }).then(() => offered(/^of KPIs/));
     expect(all.join()).toMatch(/Revenue.*Invoiced, net.*Profit margin.*Retention/);

@@ -5,6 +5,7 @@ import { COMPARISON_TEXT, type Comparison, type RequestQuery } from '@kpi-monito
 import { chosen, wordOptions } from '../catalogue/options';
 import { commonDimensions, commonGrains, comparisonsOf, FREE_GRAINS, inSentence, spoken } from '../query/choices';
 
+import { CorrelationParts } from './CorrelationParts';
 import { Part } from './Part';
 
 interface ShapePartsProps {
@@ -26,7 +27,7 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
   );
   return (
     <>
-      {query.type === 'series' && (
+      {(query.type === 'series' || query.type === 'correlation') && (
         <Part
           word="by"
           about="step of time"
@@ -43,22 +44,25 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
           )}
         </Part>
       )}
-      <Part
-        word="split by"
-        about="dimension"
-        tooltip="One answer for each member. Only dimensions that all of the KPIs have are offered."
-      >
-        {(labelId) => (
-          <Combobox
-            aria-labelledby={labelId}
-            width={18}
-            options={dimensions}
-            value={chosen([query.split ?? ''], dimensions, false)[0]}
-            onChange={({ value }) => onChange({ split: value === '' ? undefined : value })}
-          />
-        )}
-      </Part>
-      {query.type !== 'statusHistory' && (
+      {query.type === 'correlation' && <CorrelationParts query={query} variables={variables} onChange={onChange} />}
+      {query.type !== 'correlation' && (
+        <Part
+          word="split by"
+          about="dimension"
+          tooltip="One answer for each member. Only dimensions that all of the KPIs have are offered."
+        >
+          {(labelId) => (
+            <Combobox
+              aria-labelledby={labelId}
+              width={18}
+              options={dimensions}
+              value={chosen([query.split ?? ''], dimensions, false)[0]}
+              onChange={({ value }) => onChange({ split: value === '' ? undefined : value })}
+            />
+          )}
+        </Part>
+      )}
+      {comparisons.length > 0 && (
         <Part word="compared with" about="comparison">
           {(labelId) => (
             <Combobox

@@ -39,7 +39,7 @@ export function anyDimensions(kpis: readonly CatalogueKpi[]): string[] {
 
 /** Comparisons that mean something: weekdays exist for days alone, and a target where somebody set one. */
 export function comparisonsOf(type: QueryType, kpis: readonly CatalogueKpi[], grain: string | undefined): Comparison[] {
-  if (type === 'statusHistory') {
+  if (type === 'statusHistory' || type === 'correlation') {
     return [];
   }
   const judged = type === 'status' || grain === 'judged';
@@ -60,7 +60,7 @@ export function fitting(query: RequestQuery, catalogue: CatalogueAnswer): Reques
   return {
     ...query,
     grain,
-    split: keep(query.split, commonDimensions(kpis)),
+    split: query.type === 'correlation' ? undefined : keep(query.split, commonDimensions(kpis)),
     compare: keep(query.compare, comparisonsOf(query.type, kpis, grain)),
   };
 }

@@ -107,6 +107,15 @@ describe('interpolate', () => {
     expect([none.grain, none.split, none.compare]).toEqual([undefined, undefined, undefined]);
   });
 
+  it('replaces what a correlation compares, and its greatest lag', () => {
+    const asked = query({ type: 'correlation', on: '$on' as never, maxLag: '$lag' as never });
+    expect(interpolate(asked, templates({ on: 'changes', lag: '14' }), {})).toMatchObject({
+      on: 'changes',
+      maxLag: 14,
+    });
+    expect(interpolate(asked, templates({ on: 'levels', lag: '' }), {}).maxLag).toBeUndefined();
+  });
+
   it('takes the value of a repeated panel', () => {
     const { select } = interpolate(query({ select: { kpis: ['$kpi'] } }), templates({ kpi: ['$__all'] }), {
       kpi: { text: 'Revenue', value: 'revenue' },

@@ -31,6 +31,11 @@ export function interpolate(query: RequestQuery, variables: Variables, scoped: S
     const value = text && variables.replace(text, scoped);
     return value === undefined || NOTHING.has(value) ? undefined : value;
   };
+  /** A number, or a variable that stands for one. */
+  const number = (given: number | string) => {
+    const value = word(String(given));
+    return value === undefined ? undefined : Number(value);
+  };
   const { kpis, categories, tiers, where } = query.select;
   const select: Selection = {
     ...(kpis && { kpis: list(kpis) }),
@@ -52,6 +57,8 @@ export function interpolate(query: RequestQuery, variables: Variables, scoped: S
     grain: word(query.grain) as RequestQuery['grain'],
     split: word(query.split),
     compare: word(query.compare) as RequestQuery['compare'],
+    ...(query.on && { on: word(query.on) as RequestQuery['on'] }),
+    ...(query.maxLag !== undefined && { maxLag: number(query.maxLag) }),
   };
 }
 
