@@ -17,14 +17,9 @@ import { Finding } from './finding/Finding';
 import { Matrix } from './matrix/Matrix';
 import { type CorrelationOptions, DEFAULTS } from './options';
 import { PairView } from './pair/PairView';
-import { panelLayout } from './panel-layout';
+import { bodyLayout, headOf, SCROLL_BAR } from './panel-layout';
 import { RankedList } from './ranked/RankedList';
-import { rankedKpi } from './ranked/ranking';
-
-/** Finding and views' turn above matrix or list. */
-const HEAD_HEIGHT = 68;
-/** A panel lower than this has no room for how it was done. */
-const METHOD_FROM = 260;
+import { rankedKpi, rankingOf } from './ranked/ranking';
 
 /** What moves with what: a function from data frames to pixels. */
 export function CorrelationPanel(props: PanelProps<CorrelationOptions>) {
@@ -40,23 +35,34 @@ export function CorrelationPanel(props: PanelProps<CorrelationOptions>) {
   const { from, to } = timeRange.raw;
   const addressOf = useCallback((id: string) => detailAddress(id, detailUid, { from, to }), [detailUid, from, to]);
 
-  // Undefined until somebody chooses or closes: then the strongest is shown where it takes no room from the matrix.
-  const [chosenKey, setChosenKey] = useState<string | null | undefined>(undefined);
-  const strongest = useMemo(() => strongestOf(correlation), [correlation]);
-  const isWide = panelLayout(width, true).isBeside;
-  const chosen = useMemo(() => {
-    if (chosenKey === undefined) {
-      return isWide && view === 'matrix' ? strongest : null;
-    }
-    return correlation.pairs.find(({ a, b }) => pairKey(a, b) === chosenKey) ?? null;
-  }, [chosenKey, correlation, isWide, strongest, view]);
-  const choose = (pair: PairRow) => setChosenKey(pairKey(pair.a, pair.b));
-
   const known = { provenance: correlation.provenance, askedAt: data.request?.startTime };
-  const room = height - (hasProvenance(known) ? PROVENANCE_HEIGHT : 0) - HEAD_HEIGHT;
-  const layout = panelLayout(width, chosen !== null);
+  const head = headOf(width, height);
+  const room = height - head.height - (hasProvenance(known) ? PROVENANCE_HEIGHT : 0);
+  const layout = useMemo(() => {
+    const names = correlation.kpis.map(({ name }) => name);
+    return bodyLayout(names, view, { width, height: room });
+  }, [correlation, view, width, room]);
+
+  // Undefined until somebody chooses or closes: then the strongest is shown, where it takes no room from the matrix.
+  const [chosenKey, setChosenKey] = useState<string | null | undefined>(undefined);
+  const chosen = useMemo(() => {
+    if (chosenKey !== undefined) {
+      return correlation.pairs.find(({ a, b }) => pairKey(a, b) === chosenKey) ?? null;
+    }
+    if (!layout.isBeside && correlation.pairs.length > 1) {
+      return null;
+    }
+    return view === 'matrix' ? strongestOf(correlation) : (rankingOf(correlation, kpi).beyondChance[0]?.pair ?? null);
+  }, [chosenKey, correlation, layout.isBeside, view, kpi]);
+  const choose = (pair: PairRow) => setChosenKey(pairKey(pair.a, pair.b));
+  const chooseKpi = (id: string) => {
+    setKpi(id);
+    setChosenKey(undefined);
+  };
+
   const below = useShownWhenChosen(chosenKey, !layout.isBeside);
   const count = correlation.kpis.length;
+  const mainWidth = chosen ? layout.mainWidth : width - SCROLL_BAR;
   return (
     <div className={styles.panel} style={{ width, height }}>
       <ProvenanceLine {...known} />
@@ -69,24 +75,31 @@ export function CorrelationPanel(props: PanelProps<CorrelationOptions>) {
       )}
       {count > 1 && (
         <>
-          <Finding correlation={correlation} view={view} onView={setView} hasMethod={height >= METHOD_FROM} />
-          <div className={cx(styles.body, layout.isBeside && styles.beside)}>
-            <div className={styles.main} style={{ width: layout.mainWidth }}>
+          <Finding
+            correlation={correlation}
+            view={view}
+            onView={setView}
+            method={head.method}
+            isNarrow={head.isNarrow}
+          />
+          <div className={cx(styles.body, chosen && layout.isBeside && styles.beside)}>
+            <div className={styles.main} style={{ width: mainWidth }}>
               {view === 'matrix' ? (
                 <Matrix
                   correlation={correlation}
-                  width={layout.mainWidth}
+                  width={mainWidth}
                   height={room}
+                  hasLegend={head.hasLegend}
                   chosen={chosen}
                   onChoose={choose}
                   addressOf={addressOf}
                 />
               ) : (
-                <RankedList correlation={correlation} kpi={kpi} onKpi={setKpi} chosen={chosen} onChoose={choose} />
+                <RankedList correlation={correlation} kpi={kpi} onKpi={chooseKpi} chosen={chosen} onChoose={choose} />
               )}
             </div>
             {chosen && (
-              <div ref={below} className={styles.pair}>
+              <div ref={below} className={styles.pair} style={{ width: layout.pairWidth + SCROLL_BAR }}>
                 <PairView
                   correlation={correlation}
                   pair={chosen}
@@ -136,15 +149,15 @@ const getStyles = (theme: GrafanaTheme2) => ({
   panel: css({
     display: 'flex',
     flexDirection: 'column',
-    overflow: 'hidden auto',
+    overflow: 'auto',
     fontSize: theme.typography.body.fontSize,
     '@media print': { '&&': { width: 'auto !important', height: 'auto !important', overflow: 'visible' } },
   }),
   body: css({ flex: 1, minHeight: 0 }),
   beside: css({
     display: 'flex',
-    justifyContent: 'space-between',
-    '& > *': { overflow: 'hidden auto', maxHeight: '100%' },
+    columnGap: 24,
+    '& > *': { overflow: 'auto', maxHeight: '100%' },
     '@media print': { '& > *': { overflow: 'visible' } },
   }),
   main: css({ flex: 'none' }),

@@ -6,7 +6,7 @@ import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
 
 /** Of r = 1 and of r = -1. */
 const ENDS = {
-  dark: { positive: '#6cb1f0', negative: '#e09a6c' },
+  dark: { positive: '#5fabf5', negative: '#e8985f' },
   light: { positive: '#1c5fae', negative: '#a1501c' },
 };
 
@@ -17,6 +17,7 @@ const CHANCE = { from: 0.02, to: 0.14 };
 export interface CorrelationPalette {
   positive: string;
   negative: string;
+  ground: string;
   /** of a cell that is not known, and the hairlines of charts */
   hairline: string;
   /** Opaque; `r` from -1 to 1. */
@@ -35,6 +36,7 @@ export function correlationPalette(theme: GrafanaTheme2): CorrelationPalette {
   return {
     positive,
     negative,
+    ground,
     hairline: theme.colors.border.medium,
     quiet: theme.colors.text.secondary,
     fill(r, significant) {

@@ -1,23 +1,62 @@
-/** Where the pair's view goes: beside the matrix where both have room, else below it. */
-export interface PanelLayout {
+/** Where things go in a panel: what was found above, the pair's view beside the matrix or the list, or below it. */
+import { matrixLayout } from './matrix/layout';
+import type { View } from './options';
+
+/** Widths at which the head's words take the whole line, and at which they are all that there is room for. */
+const NARROW = 480;
+const TINY = 260;
+/** A panel lower than this has no room for how it was done. */
+const METHOD_FROM = 260;
+const LEGEND_FROM = 200;
+
+export interface Head {
+  isNarrow: boolean;
+  method: 'whole' | 'short' | 'none';
+  hasLegend: boolean;
+  /** pixels, as near as can be said without measuring words */
+  height: number;
+}
+
+export function headOf(width: number, height: number): Head {
+  const isNarrow = width < NARROW;
+  const isTiny = width < TINY || height < METHOD_FROM / 2;
+  const method = isTiny ? 'none' : height < METHOD_FROM ? 'short' : 'whole';
+  const headline = 22 * Math.ceil(350 / (isNarrow ? width : width - 140));
+  const lines = { whole: 38, short: isNarrow ? 38 : 19, none: 0 }[method];
+  return {
+    isNarrow,
+    method,
+    hasLegend: !isTiny && height >= LEGEND_FROM,
+    height: headline + lines + (isNarrow ? 30 : 0) + 10,
+  };
+}
+
+export interface BodyLayout {
   isBeside: boolean;
-  /** of the matrix or list */
+  /** of the matrix or list, pixels */
   mainWidth: number;
   pairWidth: number;
 }
 
 const GAP = 24;
 /** Room for a vertical scroll bar beside charts. */
-const SCROLL_BAR = 12;
+export const SCROLL_BAR = 12;
 const BESIDE_FROM = 720;
+const PAIR = { narrowest: 300, share: 0.34, usual: 520, widest: 760 };
 
-export function panelLayout(width: number, hasPair: boolean): PanelLayout {
-  if (!hasPair) {
-    return { isBeside: false, mainWidth: width, pairWidth: 0 };
-  }
+/** @param room of the matrix or list, pixels */
+export function bodyLayout(names: readonly string[], view: View, room: { width: number; height: number }): BodyLayout {
+  const { width, height } = room;
   if (width < BESIDE_FROM) {
     return { isBeside: false, mainWidth: width - SCROLL_BAR, pairWidth: width - SCROLL_BAR };
   }
-  const pairWidth = Math.round(Math.max(300, Math.min(520, width * 0.38)));
-  return { isBeside: true, mainWidth: width - pairWidth - GAP, pairWidth: pairWidth - SCROLL_BAR };
+  const usual = Math.round(Math.max(PAIR.narrowest, Math.min(PAIR.usual, width * PAIR.share)));
+  const mainWidth = width - usual - GAP;
+  if (view === 'ranked') {
+    return { isBeside: true, mainWidth, pairWidth: usual - SCROLL_BAR };
+  }
+  // What a small matrix leaves over is the pair's.
+  const used = Math.min(mainWidth, Math.max(matrixLayout(names, { width: mainWidth, height }).usedWidth + 8, 280));
+  const pairWidth = Math.min(PAIR.widest, width - used - GAP);
+  return { isBeside: true, mainWidth: used, pairWidth: pairWidth - SCROLL_BAR };
 }

@@ -99,9 +99,16 @@ export function waysWord(r: number): string {
   return r < 0 ? t('ways.opposite', 'opposite ways') : t('ways.together', 'together');
 }
 
-export function chanceWord({ q, significant }: Pick<PairRow, 'q' | 'significant'>): string {
+export function chanceWord({
+  q,
+  significant,
+  sharesInputs,
+}: Pick<PairRow, 'q' | 'significant' | 'sharesInputs'>): string {
   if (q === null) {
     return t('chance.unknown', 'Cannot be said');
+  }
+  if (significant && sharesInputs) {
+    return t('chance.arithmetic', 'Computed from the same values');
   }
   if (significant) {
     return q < 0.001
@@ -121,24 +128,33 @@ export function probabilityText(name: string, p: number | null): string {
 }
 
 /**
- * When the other KPI moves, seen from a chosen one: `follows 14 days later`, `moves 14 days before`, `in the same period`.
+ * When the other KPI moves, seen from a chosen one: `Follows 14 days later`, `Moves 14 days before`, `At the same time`.
  * @param lag periods by which the other follows
  */
 export function lagWords(lag: number, grain: Grain | undefined): string {
   const span = spanWords(Math.abs(lag), grain);
   if (lag === 0) {
-    return t('lag.same', 'at the same time');
+    return t('lag.same', 'At the same time');
   }
   return lag > 0
-    ? t('lag.later', 'follows {{span}} later', { span, interpolation })
-    : t('lag.earlier', 'moves {{span}} before', { span, interpolation });
+    ? t('lag.later', 'Follows {{span}} later', { span, interpolation })
+    : t('lag.earlier', 'Moves {{span}} before', { span, interpolation });
+}
+
+export function bothNames(a: string, b: string): string {
+  return t('pair.names', '{{a}} and {{b}}', { a, b, interpolation });
+}
+
+/** What is said of a pair that could not be compared, or is not in the answer. */
+export function unknownPair(a: string, b: string): string {
+  return `${bothNames(a, b)}: ${t('pair.unknown', 'cannot be compared')}`;
 }
 
 /** A pair in a line, for those who hear it. */
 export function spokenPair(pair: PairRow, grain: Grain | undefined): string {
-  const names = t('pair.names', '{{a}} and {{b}}', { a: pair.aName || pair.a, b: pair.bName || pair.b, interpolation });
+  const names = bothNames(pair.aName || pair.a, pair.bName || pair.b);
   if (pair.r === null) {
-    return `${names}: ${t('pair.unknown', 'cannot be compared')}`;
+    return unknownPair(pair.aName || pair.a, pair.bName || pair.b);
   }
   const lag =
     pair.significant && pair.lag

@@ -32,10 +32,11 @@ export function strength({ r }: PairRow): number {
   return r === null ? -1 : Math.abs(r);
 }
 
-/** What is beyond chance first, then the strongest; of equals the one with the first name. */
+/** What is beyond chance first, what is so by arithmetic after it, then the strongest; of equals the first by name. */
 export function byStrength(one: PairRow, other: PairRow): number {
   return (
     Number(other.significant) - Number(one.significant) ||
+    Number(one.sharesInputs) - Number(other.sharesInputs) ||
     strength(other) - strength(one) ||
     pairKey(one.a, one.b).localeCompare(pairKey(other.a, other.b))
   );

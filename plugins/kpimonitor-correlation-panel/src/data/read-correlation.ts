@@ -41,6 +41,7 @@ const NO_PAIR: PairRow = {
   p: null,
   q: null,
   significant: false,
+  sharesInputs: false,
   leader: '',
   lagText: '',
   sentence: '',

@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
@@ -12,12 +12,13 @@ interface Props {
   correlation: Correlation;
   view: View;
   onView: (view: View) => void;
-  /** whether there is room for how it was done */
-  hasMethod: boolean;
+  /** how much of what was done there is room for */
+  method: 'whole' | 'short' | 'none';
+  isNarrow: boolean;
 }
 
 /** What was found in all pairs, what was compared and with which caution; and the turn from one view to the other. */
-export function Finding({ correlation, view, onView, hasMethod }: Props) {
+export function Finding({ correlation, view, onView, method, isNarrow }: Props) {
   const styles = useStyles2(getStyles);
   const { facts } = correlation;
   const views: Array<{ value: View; label: string }> = [
@@ -25,13 +26,15 @@ export function Finding({ correlation, view, onView, hasMethod }: Props) {
     { value: 'ranked', label: t('options.ranked', 'Ranked') },
   ];
   return (
-    <div className={styles.finding}>
-      <div className={styles.words}>
-        <div className={styles.headline}>{headline(correlation)}</div>
-        {facts && (
+    <div className={cx(styles.finding, isNarrow && styles.narrow)}>
+      <div className={isNarrow ? styles.wide : styles.words}>
+        <div className={styles.headline} title={facts?.method}>
+          {headline(correlation)}
+        </div>
+        {facts && method !== 'none' && (
           <div className={styles.method} title={facts.method}>
             {comparison(facts)}
-            {hasMethod && facts.method && `. ${facts.method}`}
+            {method === 'whole' && facts.method && `. ${facts.method}`}
           </div>
         )}
       </div>
@@ -49,12 +52,13 @@ export function Finding({ correlation, view, onView, hasMethod }: Props) {
 
 function headline({ facts, pairs }: Correlation): string {
   const significant = facts?.significant ?? pairs.filter((pair) => pair.significant).length;
+  const all = facts?.pairs ?? pairs.length;
+  if (all === 1 && significant === 1) {
+    return t('finding.both', 'The two move with each other beyond chance');
+  }
   return significant === 0
     ? t('finding.none', 'Nothing here moves together beyond chance')
-    : t('finding.some', '{{significant}} of {{pairs}} pairs move together beyond chance', {
-        significant,
-        pairs: facts?.pairs ?? pairs.length,
-      });
+    : t('finding.some', '{{significant}} of {{all}} pairs move with each other beyond chance', { significant, all });
 }
 
 /** `Changes from period to period, daily, up to 28 days apart` */
@@ -67,13 +71,14 @@ function comparison({ on, grain, maxLag }: NonNullable<Correlation['facts']>): s
 const getStyles = (theme: GrafanaTheme2) => ({
   finding: css({
     display: 'flex',
-    flexWrap: 'wrap',
     justifyContent: 'space-between',
     alignItems: 'flex-start',
     gap: theme.spacing(0.5, 2),
     marginBottom: theme.spacing(1),
   }),
-  words: css({ flex: '1 1 160px', minWidth: 0 }),
+  narrow: css({ flexDirection: 'column' }),
+  words: css({ flex: '1 1 auto', width: 0, minWidth: 0 }),
+  wide: css({ flex: 'none', width: '100%' }),
   headline: css({ fontWeight: theme.typography.fontWeightMedium }),
   method: css({
     display: '-webkit-box',

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
 import type { PairRow } from '@kpi-monitor/model/query/correlation-frames';
 import type { Grain } from '@kpi-monitor/model/time/grain';
+import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 
 import { ledBy } from '../data/pair';
 import { chanceWord, coefficientText, spanWords, strengthWord, waysWord } from '../words';
@@ -50,7 +51,7 @@ export function CellTooltip({ origin, box, pair, names, grain }: Props) {
                 {t('tooltip.lag', '{{second}} follows {{span}} later', {
                   second: led!.secondName,
                   span: spanWords(led!.shift, grain),
-                  interpolation: { escapeValue: false },
+                  interpolation,
                 })}
               </div>
             )}

@@ -1,24 +1,35 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
+import type { Grain } from '@kpi-monitor/model/time/grain';
+import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 
 import type { CorrelationPalette } from '../palette';
+import { spanWords } from '../words';
 
 import type { MatrixLayout } from './layout';
+import type { DrawnCell } from './paint';
 
-export const LEGEND_HEIGHT = 28;
+const LINE = 22;
+/** Pixels of all its entries beside each other, about. */
+const LENGTH = 720;
+
+export function legendHeight(width: number): number {
+  return 8 + LINE * Math.ceil(LENGTH / width);
+}
 
 const STEPS = [-1, -0.75, -0.5, -0.25, 0.25, 0.5, 0.75, 1];
 
 interface Props {
   layout: MatrixLayout;
   palette: CorrelationPalette;
-  hasLags: boolean;
+  grain: Grain | undefined;
+  cells: readonly DrawnCell[];
 }
 
 /** What colours and arrows say. */
-export function Legend({ layout, palette, hasLags }: Props) {
+export function Legend({ layout, palette, grain, cells }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <ul className={styles.legend} aria-label={t('legend.label', 'Key')}>
@@ -38,8 +49,25 @@ export function Legend({ layout, palette, hasLags }: Props) {
         </span>
         <span>{t('legend.chance', 'may be chance')}</span>
       </li>
-      {hasLags && layout.lag !== 'none' && (
-        <li className={styles.entry}>{t('legend.lag', '→ the KPI that it points to follows')}</li>
+      {cells.some(({ lag }) => lag > 0) && layout.lag !== 'none' && (
+        <li>
+          {layout.lag === 'arrow'
+            ? t('legend.arrow', '→ points at the KPI that follows')
+            : t('legend.lag', '→3 the KPI it points at follows {{span}} later', {
+                span: spanWords(3, grain),
+                interpolation,
+              })}
+        </li>
+      )}
+      {cells.some(({ significant, sharesInputs }) => significant && sharesInputs) && (
+        <li className={styles.entry}>
+          <span
+            className={cx(styles.step, styles.cut)}
+            style={{ background: palette.fill(1, true) }}
+            aria-hidden="true"
+          />
+          {t('legend.arithmetic', 'computed from the same values')}
+        </li>
       )}
     </ul>
   );
@@ -50,10 +78,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(0.25, 2),
-    height: LEGEND_HEIGHT,
     margin: 0,
     padding: theme.spacing(1, 0, 0),
-    overflow: 'hidden',
     listStyle: 'none',
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
@@ -61,5 +87,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   entry: css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.75), whiteSpace: 'nowrap' }),
   ramp: css({ display: 'inline-flex', gap: 1 }),
+  cut: css({ clipPath: 'polygon(0 0, 50% 0, 100% 60%, 100% 100%, 0 100%)' }),
   step: css({ width: 12, height: 10, printColorAdjust: 'exact' }),
 });

@@ -7,13 +7,13 @@ import { type KeyboardEvent, type MouseEvent, type SyntheticEvent, useCallback, 
 import { pairKey, pairsByKey } from '../data/pair';
 import type { Correlation } from '../data/read-correlation';
 import { correlationPalette } from '../palette';
-import { spokenPair } from '../words';
+import { spokenPair, unknownPair } from '../words';
 
 import { cellOfPair, drawnCells } from './cells';
 import { CellTooltip } from './CellTooltip';
 import { type Box, boxOf, type Cell, cellAt, matrixLayout, movedCell } from './layout';
-import { Legend, LEGEND_HEIGHT } from './Legend';
-import { matrixStyles } from './matrix-styles';
+import { Legend, legendHeight } from './Legend';
+import { matrixStyles, RING } from './matrix-styles';
 import { Names } from './Names';
 import { paintMatrix } from './paint';
 import { useCanvas } from './use-canvas';
@@ -22,13 +22,14 @@ interface Props {
   correlation: Correlation;
   width: number;
   height: number;
+  hasLegend: boolean;
   chosen: PairRow | null;
   onChoose: (pair: PairRow) => void;
   addressOf: (kpi: string) => string | undefined;
 }
 
 /** Half a matrix of KPIs, drawn on one canvas, with one accessible cell: the one that the keyboard stands on. */
-export function Matrix({ correlation, width, height, chosen, onChoose, addressOf }: Props) {
+export function Matrix({ correlation, width, height, hasLegend, chosen, onChoose, addressOf }: Props) {
   const { kpis, pairs, facts } = correlation;
   const theme = useTheme2();
   const styles = useStyles2(matrixStyles);
@@ -37,8 +38,12 @@ export function Matrix({ correlation, width, height, chosen, onChoose, addressOf
   const byKey = useMemo(() => pairsByKey(pairs), [pairs]);
   const cells = useMemo(() => drawnCells(kpis, byKey), [kpis, byKey]);
   const layout = useMemo(
-    () => matrixLayout(kpis.length, { width, height: height - LEGEND_HEIGHT }),
-    [kpis.length, width, height]
+    () =>
+      matrixLayout(
+        kpis.map(({ name }) => name),
+        { width: width - 2 * RING, height: height - 2 * RING - (hasLegend ? legendHeight(width) : 0) }
+      ),
+    [kpis, width, height, hasLegend]
   );
   const { fontFamily } = theme.typography;
   const canvas = useCanvas(
@@ -60,6 +65,7 @@ export function Matrix({ correlation, width, height, chosen, onChoose, addressOf
     const pair = pairAt(cell);
     if (pair) {
       onChoose(pair);
+      setTold(null);
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -82,53 +88,59 @@ export function Matrix({ correlation, width, height, chosen, onChoose, addressOf
     const cell = cellAt(event.clientX - origin.left, event.clientY - origin.top, layout);
     return cell && { ...cell, origin, isPointed: true };
   };
+  const size = { width: layout.cellsWidth, height: layout.height };
   return (
     <>
-      <div
-        role="grid"
-        tabIndex={0}
-        className={styles.grid}
-        style={{ width: layout.width, height: layout.height }}
-        aria-label={t('matrix.label', 'How strongly KPIs move together')}
-        aria-rowcount={kpis.length}
-        aria-colcount={kpis.length}
-        aria-activedescendant={`${id}-${current.line}-${current.column}`}
-        onKeyDown={onKeyDown}
-        onFocus={(event) =>
-          event.target.matches(':focus-visible') && setTold({ ...current, origin: originOf(event), isPointed: false })
-        }
-        onBlur={() => setTold(null)}
-        onPointerMove={(event) => setTold(pointedAt(event))}
-        onPointerLeave={() => setTold(null)}
-        onClick={(event) => {
-          const cell = pointedAt(event);
-          if (cell) {
-            choose(cell);
-          }
-        }}
-      >
-        <canvas ref={canvas} aria-hidden="true" style={{ width: layout.cellsWidth, height: layout.height }} />
-        <Names kpis={kpis} layout={layout} told={told} chosen={chosenCell} addressOf={addressOf} />
+      <div className={styles.matrix} style={{ width: layout.width, height: layout.height }}>
+        <canvas ref={canvas} aria-hidden="true" className={styles.canvas} style={size} />
         {chosenCell && <span className={styles.chosen} style={styleOf(boxOf(chosenCell, layout))} />}
         {told?.isPointed && <span className={styles.pointed} style={styleOf(boxOf(told, layout))} />}
-        <div role="row" aria-rowindex={current.line + 1}>
-          <div
-            key={`${current.line}-${current.column}`}
-            id={`${id}-${current.line}-${current.column}`}
-            role="gridcell"
-            aria-colindex={current.column + 1}
-            aria-selected={current.line === chosenCell?.line && current.column === chosenCell.column}
-            aria-label={
-              currentPair
-                ? spokenPair(currentPair, facts?.grain)
-                : `${kpis[current.line]!.name}, ${kpis[current.column]!.name}: ${t('pair.unknown', 'cannot be compared')}`
+        <div
+          role="grid"
+          tabIndex={0}
+          className={styles.grid}
+          style={size}
+          aria-label={t('matrix.label', 'How strongly KPIs move together')}
+          aria-rowcount={kpis.length}
+          aria-colcount={kpis.length}
+          aria-activedescendant={`${id}-${current.line}-${current.column}`}
+          onKeyDown={onKeyDown}
+          onFocus={(event) =>
+            event.target.matches(':focus-visible') && setTold({ ...current, origin: originOf(event), isPointed: false })
+          }
+          onBlur={() => setTold(null)}
+          onMouseMove={(event) => {
+            const next = pointedAt(event);
+            setTold((last) => (isSame(last, next) ? last : next));
+          }}
+          onMouseLeave={() => setTold(null)}
+          onClick={(event) => {
+            const cell = pointedAt(event);
+            if (cell) {
+              choose(cell);
             }
-            className={styles.current}
-            style={styleOf(boxOf(current, layout))}
-          />
+          }}
+        >
+          <div role="row" aria-rowindex={current.line + 1}>
+            <div
+              key={`${current.line}-${current.column}`}
+              id={`${id}-${current.line}-${current.column}`}
+              role="gridcell"
+              aria-colindex={current.column + 1}
+              aria-selected={current.line === chosenCell?.line && current.column === chosenCell.column}
+              aria-label={
+                currentPair
+                  ? spokenPair(currentPair, facts?.grain)
+                  : unknownPair(kpis[current.line]!.name, kpis[current.column]!.name)
+              }
+              className={styles.current}
+              style={styleOf(boxOf(current, layout))}
+            />
+          </div>
         </div>
+        <Names kpis={kpis} layout={layout} told={told} chosen={chosenCell} addressOf={addressOf} />
       </div>
-      <Legend layout={layout} palette={palette} hasLags={cells.some(({ lag }) => lag > 0)} />
+      {hasLegend && <Legend layout={layout} palette={palette} grain={facts?.grain} cells={cells} />}
       {told && (
         <CellTooltip
           origin={told.origin}
@@ -147,6 +159,10 @@ interface Told extends Cell {
   /** where the matrix begins in the window */
   origin: { left: number; top: number };
   isPointed: boolean;
+}
+
+function isSame(one: Told | null, other: Told | null): boolean {
+  return one?.line === other?.line && one?.column === other?.column && one?.isPointed === other?.isPointed;
 }
 
 function originOf({ currentTarget }: SyntheticEvent): Told['origin'] {

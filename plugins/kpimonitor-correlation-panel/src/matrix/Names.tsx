@@ -34,6 +34,7 @@ export function Names({ kpis, layout, told, chosen, addressOf }: Props) {
             key={kpi}
             href={address}
             title={name}
+            aria-label={address ? name : undefined}
             // The pair's view has these links for the keyboard: the grid is one stop.
             tabIndex={address ? -1 : undefined}
             className={cx(styles.name, shown && (index === shown.line || index === shown.column) && styles.told)}

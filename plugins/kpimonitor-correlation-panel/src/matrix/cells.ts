@@ -16,6 +16,7 @@ export function drawnCells(kpis: readonly CorrelatedKpiRow[], pairs: ReadonlyMap
         column,
         r: known ? pair.r : null,
         significant: known ? pair.significant : false,
+        sharesInputs: known ? pair.sharesInputs : false,
         lag: known && pair.significant ? Math.abs(pair.lag) : 0,
         follower: pair && ledBy(pair).second === kpi.kpi ? 'line' : 'column',
       };

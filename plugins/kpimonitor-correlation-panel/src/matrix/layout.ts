@@ -3,7 +3,7 @@
  * diagonal, right of its row and above its column, so that one name serves both and none needs turning.
  */
 
-/** What a cell has room for: its lag below or beside the number, its arrow alone, or nothing. */
+/** What a cell has room for: arrow and lag below or beside the number, the arrow alone, or nothing. */
 export type LagPlace = 'below' | 'beside' | 'arrow' | 'none';
 
 export interface MatrixLayout {
@@ -18,6 +18,8 @@ export interface MatrixLayout {
   height: number;
   /** of the cells alone */
   cellsWidth: number;
+  /** of cells and names as far as they reach */
+  usedWidth: number;
 }
 
 export interface Cell {
@@ -33,22 +35,37 @@ const HIGHEST = 44;
 const STRETCH = 2.6;
 const NAME_HEIGHT = 14;
 const NAMED_CELL_WIDTH = 9;
-const SMALLEST = 4;
+const SMALLEST = 3;
+/** Pixels of a letter, on average, and of what stands around a name. */
+const LETTER = 6.6;
+const NAME_PADDING = 14;
+/** For the names of the pair that is pointed at, where cells are too small for all. */
+const FLOATING_NAME = 110;
 
-export function matrixLayout(count: number, room: { width: number; height: number }): MatrixLayout {
-  const columns = Math.max(1, count - 1);
-  const names = Math.max(64, Math.min(170, room.width * 0.28));
+/** @param names in the matrix's order */
+export function matrixLayout(names: readonly string[], room: { width: number; height: number }): MatrixLayout {
+  const count = names.length;
   const height = Math.min(HIGHEST, Math.floor(room.height / count));
-  const width = Math.min(WIDEST, Math.floor((room.width - names) / columns), Math.floor(height * STRETCH));
+  const longest = Math.max(64, Math.min(180, room.width * 0.35));
+  const nameWidths = names.map((name) => Math.min(longest, name.length * LETTER + NAME_PADDING));
+  const width = nameWidths.reduce(
+    (least, name, index) => Math.min(least, index ? Math.floor((room.width - name) / index) : WIDEST),
+    Math.min(WIDEST, Math.floor(height * STRETCH))
+  );
   if (height >= NAME_HEIGHT && width >= NAMED_CELL_WIDTH) {
-    return laidOut(count, width, Math.min(height, Math.max(NAME_HEIGHT, Math.round(width * 1.5))), room.width);
+    const cellHeight = Math.min(height, Math.max(NAME_HEIGHT, Math.round(width * 1.5)));
+    const usedWidth = Math.max(...nameWidths.map((name, index) => name + index * width));
+    return laidOut({ count, cellWidth: width, cellHeight, room: room.width, usedWidth, hasNames: true });
   }
-  const spare = room.width > 320 ? 88 : 0;
-  const side = Math.max(SMALLEST, Math.min((room.width - spare) / columns, room.height / count));
-  return laidOut(count, side, side, room.width, false);
+  const spare = room.width > 320 ? FLOATING_NAME : 0;
+  const side = Math.max(SMALLEST, Math.min((room.width - spare) / Math.max(1, count - 1), room.height / count));
+  const usedWidth = edge(count - 1, side) + spare;
+  return laidOut({ count, cellWidth: side, cellHeight: side, room: room.width, usedWidth, hasNames: false });
 }
 
-function laidOut(count: number, cellWidth: number, cellHeight: number, room: number, hasNames = true): MatrixLayout {
+type Sizes = Pick<MatrixLayout, 'count' | 'cellWidth' | 'cellHeight' | 'usedWidth' | 'hasNames'> & { room: number };
+
+function laidOut({ count, cellWidth, cellHeight, room, usedWidth, hasNames }: Sizes): MatrixLayout {
   const hasNumbers = hasNames && cellWidth >= 34 && cellHeight >= 16;
   const cellsWidth = edge(count - 1, cellWidth);
   return {
@@ -61,6 +78,7 @@ function laidOut(count: number, cellWidth: number, cellHeight: number, room: num
     width: Math.max(cellsWidth, room),
     height: edge(count, cellHeight),
     cellsWidth,
+    usedWidth,
   };
 }
 
@@ -68,10 +86,10 @@ function lagPlace(width: number, height: number, hasNumbers: boolean): LagPlace 
   if (!hasNumbers) {
     return width >= 12 && height >= 12 ? 'arrow' : 'none';
   }
-  if (height >= 32) {
+  if (height >= 30) {
     return 'below';
   }
-  return width >= 60 ? 'beside' : 'none';
+  return width >= 60 ? 'beside' : width >= 44 ? 'arrow' : 'none';
 }
 
 /** Whole pixels, so that cells of a fraction have sharp edges and no gaps that come and go. */

@@ -7,6 +7,8 @@ import { type Box, boxOf, type Cell, type MatrixLayout } from './layout';
 export interface DrawnCell extends Cell {
   r: number | null;
   significant: boolean;
+  /** moves together by arithmetic: its corner is cut */
+  sharesInputs: boolean;
   /** periods, never negative; 0 draws no arrow */
   lag: number;
   /** who follows: the KPI of the row, whose name is to the right, or the KPI of the column, whose name is above */
@@ -24,6 +26,7 @@ export type Pen = Pick<
   | 'font'
   | 'lineTo'
   | 'lineWidth'
+  | 'measureText'
   | 'moveTo'
   | 'stroke'
   | 'strokeStyle'
@@ -38,10 +41,14 @@ interface Look {
 }
 
 const NUMBER_SIZE = 12;
+const SMALL_NUMBER_SIZE = 11;
 const LAG_SIZE = 10;
 const ARROW = 7;
-/** Between an arrow and its number. */
-const GAP = 2;
+const CORNER = 8;
+/** A cell of this width has room for larger numbers. */
+const ROOMY = 60;
+/** Between a number, an arrow and a lag. */
+const GAP = 3;
 
 export function paintMatrix(pen: Pen, cells: readonly DrawnCell[], look: Look): void {
   pen.clearRect(0, 0, look.layout.cellsWidth, look.layout.height);
@@ -55,6 +62,9 @@ export function paintMatrix(pen: Pen, cells: readonly DrawnCell[], look: Look): 
     const fill = look.palette.fill(cell.r, cell.significant);
     pen.fillStyle = fill;
     pen.fillRect(box.x, box.y, box.width, box.height);
+    if (cell.significant && cell.sharesInputs) {
+      cutCorner(pen, box, look);
+    }
     paintWords(pen, cell, box, fill, look);
   }
 }
@@ -66,40 +76,58 @@ function paintUnknown(pen: Pen, { x, y, width, height }: Box, { palette }: Look)
   pen.fillRect(x + (width - size) / 2, y + (height - size) / 2, size, size);
 }
 
+function cutCorner(pen: Pen, { x, y, width, height }: Box, { palette }: Look): void {
+  const size = Math.min(CORNER, width / 2, height / 2);
+  pen.fillStyle = palette.ground;
+  pen.beginPath();
+  pen.moveTo(x + width - size, y);
+  pen.lineTo(x + width, y);
+  pen.lineTo(x + width, y + size);
+  pen.fill();
+}
+
 function paintWords(pen: Pen, cell: DrawnCell, box: Box, fill: string, { layout, palette, fontFamily }: Look): void {
   const ink = cell.significant ? palette.textOn(fill) : palette.quiet;
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const x = box.x + box.width / 2;
+  const y = box.y + box.height / 2;
   const place = cell.lag > 0 ? layout.lag : 'none';
+  const size = box.width < ROOMY ? SMALL_NUMBER_SIZE : NUMBER_SIZE;
+  const number = layout.hasNumbers && { text: coefficientText(cell.r), font: `${size}px ${fontFamily}` };
+  const lag = { text: String(cell.lag), font: `${LAG_SIZE}px ${fontFamily}` };
   pen.fillStyle = ink;
   pen.strokeStyle = ink;
-  if (place === 'arrow') {
-    paintArrow(pen, middle.x, middle.y, cell.follower);
-  }
-  if (!layout.hasNumbers) {
-    return;
-  }
-  pen.textAlign = 'center';
-  pen.font = `${NUMBER_SIZE}px ${fontFamily}`;
-  const number = coefficientText(cell.r);
-  if (place === 'below') {
-    pen.fillText(number, middle.x, middle.y - 7);
-    paintLag(pen, cell, middle.x, middle.y + 9, fontFamily);
-  } else if (place === 'beside') {
-    pen.fillText(number, box.x + box.width * 0.3, middle.y);
-    paintLag(pen, cell, box.x + box.width * 0.77, middle.y, fontFamily);
+  pen.textAlign = 'left';
+  if (place === 'below' && number) {
+    const apart = Math.min(8, box.height * 0.25);
+    paintRow(pen, [number], x, y - apart + 0.5);
+    paintRow(pen, [cell.follower, lag], x, y + apart + 0.5);
   } else {
-    pen.fillText(number, middle.x, middle.y);
+    const arrow = place === 'none' ? [] : [cell.follower];
+    paintRow(pen, [...(number ? [number] : []), ...arrow, ...(place === 'beside' ? [lag] : [])], x, y + 0.5);
   }
 }
 
-function paintLag(pen: Pen, { lag, follower }: DrawnCell, x: number, y: number, fontFamily: string): void {
-  const text = String(lag);
-  // Figures are about 0.6 em wide: near enough to centre three things of one line.
-  const half = (text.length * LAG_SIZE * 0.6 + GAP + ARROW) / 2;
-  paintArrow(pen, x - half + ARROW / 2, y, follower);
-  pen.font = `${LAG_SIZE}px ${fontFamily}`;
-  pen.textAlign = 'left';
-  pen.fillText(text, x - half + ARROW + GAP, y);
+type Word = { text: string; font: string };
+
+/** Words and an arrow in a row, centred. */
+function paintRow(pen: Pen, parts: ReadonlyArray<Word | DrawnCell['follower']>, x: number, y: number): void {
+  const widths = parts.map((part) => {
+    if (typeof part === 'string') {
+      return ARROW;
+    }
+    pen.font = part.font;
+    return pen.measureText(part.text).width;
+  });
+  let left = x - (widths.reduce((sum, width) => sum + width, 0) + GAP * (parts.length - 1)) / 2;
+  parts.forEach((part, i) => {
+    if (typeof part === 'string') {
+      paintArrow(pen, left + ARROW / 2, y, part);
+    } else {
+      pen.font = part.font;
+      pen.fillText(part.text, left, y);
+    }
+    left += widths[i]! + GAP;
+  });
 }
 
 /** Points at the name of the KPI that follows. */

@@ -126,8 +126,8 @@ export function Lines({ led, first, second, shiftText, dateText, width, height }
             </text>
           ))
         )}
-        {dates.map(({ index, anchor }) => (
-          <text key={index} className={styles.tick} x={x.at(index)} y={height - 4} textAnchor={anchor}>
+        {dates.map((index) => (
+          <text key={index} className={styles.tick} x={x.at(index)} y={height - 4} textAnchor="middle">
             {dateText(second.times[index]!)}
           </text>
         ))}
@@ -165,15 +165,9 @@ export function Lines({ led, first, second, shiftText, dateText, width, height }
   );
 }
 
-/** Periods to name on the axis: the first and last that have a date, and some between. */
+/** Periods to name on the axis, evenly and away from its ends. */
 function dateTicks(times: readonly number[], [from, to]: [number, number], most: number) {
   const last = Math.min(to, times.length - 1);
-  const steps = Math.min(most, last - from + 1) - 1;
-  if (steps < 1) {
-    return [{ index: from, anchor: 'start' as const }];
-  }
-  return Array.from({ length: steps + 1 }, (_, i) => ({
-    index: Math.round(from + ((last - from) * i) / steps),
-    anchor: i === 0 ? ('start' as const) : i === steps ? ('end' as const) : ('middle' as const),
-  }));
+  const count = Math.max(1, Math.min(most, last - from + 1));
+  return Array.from({ length: count }, (_, i) => Math.round(from + ((last - from) * (i + 0.5)) / count));
 }

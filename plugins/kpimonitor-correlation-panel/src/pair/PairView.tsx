@@ -7,7 +7,7 @@ import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 
 import { ledBy } from '../data/pair';
 import type { Correlation } from '../data/read-correlation';
-import { axisWord, spanWords } from '../words';
+import { axisWord, bothNames, spanWords } from '../words';
 
 import { Lines } from './Lines';
 import { PairFacts } from './PairFacts';
@@ -24,8 +24,34 @@ interface Props {
   onClose: () => void;
 }
 
-/** Sentence, names, facts and captions. */
-const TEXT_HEIGHT = 260;
+/** Names and facts, a line of the sentence, and what stands around each chart. */
+const TEXT_HEIGHT = 98;
+const SENTENCE_HEIGHT = 24;
+const LETTER = 9;
+/** In a pair narrower than this, facts and captions take a second line. */
+const NARROW = 420;
+const SECOND_LINES = 64;
+const LINES_TEXT = 60;
+const SCATTER_TEXT = 36;
+const GAP = 24;
+/** Where the charts go beside each other: where they would be too low below each other. */
+const BESIDE_FROM = 520;
+const LOW = 420;
+
+function chartSizes(width: number, height: number, sentence: string) {
+  const sentenceHeight = SENTENCE_HEIGHT * Math.ceil((sentence.length * LETTER) / width);
+  const room = height - TEXT_HEIGHT - sentenceHeight - (width < NARROW ? SECOND_LINES : 0);
+  if (width >= BESIDE_FROM && height < LOW) {
+    const chart = Math.max(90, room - LINES_TEXT);
+    return { chartWidth: (width - GAP) / 2, linesHeight: chart, scatterHeight: chart + LINES_TEXT - SCATTER_TEXT };
+  }
+  const shared = room - LINES_TEXT - SCATTER_TEXT;
+  return {
+    chartWidth: width,
+    linesHeight: Math.max(110, Math.min(260, shared * 0.42)),
+    scatterHeight: Math.max(150, Math.min(400, shared * 0.58)),
+  };
+}
 
 /** One pair: the finding as a sentence, the figures in words, both lines and the scatter. */
 export function PairView({ correlation, pair, width, height, addressOf, dateText, onClose }: Props) {
@@ -36,19 +62,14 @@ export function PairView({ correlation, pair, width, height, addressOf, dateText
   const shiftText = spanWords(led.shift, grain);
   const lines = [values.get(led.first), values.get(led.second)] as const;
   const dots = [compared.get(led.first), compared.get(led.second)] as const;
-  const room = Math.max(0, height - TEXT_HEIGHT);
-  const linesHeight = Math.max(110, Math.min(220, room * 0.45));
-  const scatterHeight = Math.max(150, Math.min(320, room * 0.55));
+  const { chartWidth, linesHeight, scatterHeight } = chartSizes(width, height, pair.sentence);
   const what = axisWord(facts?.on);
   const named = (name: string) => (what ? `${name}, ${what}` : name);
   const later = led.shift
     ? t('scatter.later', '{{axis}} {{span}} later', { axis: named(led.secondName), span: shiftText, interpolation })
     : named(led.secondName);
   return (
-    <section
-      className={styles.pair}
-      aria-label={t('pair.label', '{{a}} and {{b}}', { a: led.firstName, b: led.secondName, interpolation })}
-    >
+    <section className={styles.pair} aria-label={bothNames(led.firstName, led.secondName)}>
       <div className={styles.head}>
         <h3 className={styles.names}>
           <KpiName name={led.firstName} address={addressOf(led.first)} />
@@ -61,29 +82,31 @@ export function PairView({ correlation, pair, width, height, addressOf, dateText
         {pair.sentence}
       </p>
       <PairFacts pair={pair} grain={grain} />
-      {lines[0] && lines[1] && (
-        <Lines
-          led={led}
-          first={lines[0]}
-          second={lines[1]}
-          shiftText={shiftText}
-          dateText={dateText}
-          width={width}
-          height={linesHeight}
-        />
-      )}
-      {dots[0] && dots[1] && (
-        <Scatter
-          first={dots[0]}
-          second={dots[1]}
-          shift={led.shift}
-          xTitle={named(led.firstName)}
-          yTitle={later}
-          dateText={dateText}
-          width={width}
-          height={scatterHeight}
-        />
-      )}
+      <div className={styles.charts}>
+        {lines[0] && lines[1] && (
+          <Lines
+            led={led}
+            first={lines[0]}
+            second={lines[1]}
+            shiftText={shiftText}
+            dateText={dateText}
+            width={chartWidth}
+            height={linesHeight}
+          />
+        )}
+        {dots[0] && dots[1] && (
+          <Scatter
+            first={dots[0]}
+            second={dots[1]}
+            shift={led.shift}
+            xTitle={named(led.firstName)}
+            yTitle={later}
+            dateText={dateText}
+            width={chartWidth}
+            height={scatterHeight}
+          />
+        )}
+      </div>
     </section>
   );
 }
@@ -111,5 +134,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   link: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
   quiet: css({ color: theme.colors.text.secondary }),
+  charts: css({ display: 'flex', flexWrap: 'wrap', columnGap: GAP }),
   sentence: css({ margin: theme.spacing(0.5, 0, 0), fontSize: theme.typography.h5.fontSize, lineHeight: 1.4 }),
 });

@@ -11,7 +11,7 @@ export interface Margins {
 
 /** Pixels of small text, near enough to leave room for it. */
 export function textWidth(texts: readonly string[], size = 11): number {
-  return Math.ceil(Math.max(0, ...texts.map((text) => text.length)) * size * 0.58);
+  return Math.ceil(Math.max(0, ...texts.map((text) => text.length)) * size * 0.72);
 }
 
 export const CHART_TEXT = 11;

@@ -22,11 +22,14 @@ interface Props {
 export function RankedRow({ row: { pair, name, lag }, chosen, onChoose, grain, palette }: Props) {
   const styles = useStyles2(rankedStyles);
   const { r, significant } = pair;
+  const movement = r !== null && significant ? [`${lagWords(lag, grain)}, ${waysWord(r)}`] : [];
+  const words = [...movement, chanceWord(pair)];
   return (
     <li>
       <button
         type="button"
         className={cx(styles.row, !significant && styles.faint, chosen === pair && styles.chosen)}
+        aria-label={[`${name}: r ${coefficientText(r)}`, ...words].join(', ')}
         aria-pressed={chosen === pair}
         onClick={() => onChoose(pair)}
       >
@@ -47,8 +50,11 @@ export function RankedRow({ row: { pair, name, lag }, chosen, onChoose, grain, p
         </span>
         <span className={styles.number}>{coefficientText(r)}</span>
         <span className={styles.words}>
-          {r !== null && significant && `${waysWord(r)}, ${lagWords(lag, grain)}`}
-          <span className={styles.chance}>{chanceWord(pair)}</span>
+          {words.map((word, i) => (
+            <span key={word} className={cx(styles.line, i === words.length - 1 && styles.quiet)}>
+              {word}
+            </span>
+          ))}
         </span>
       </button>
     </li>

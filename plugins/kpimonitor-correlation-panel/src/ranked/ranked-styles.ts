@@ -19,6 +19,7 @@ export function rankedStyles(theme: GrafanaTheme2) {
     }),
     nothing: css({ margin: spacing(1, 0), color: colors.text.secondary }),
     list: css({
+      maxWidth: 960,
       margin: 0,
       padding: 0,
       listStyle: 'none',
@@ -46,7 +47,7 @@ export function rankedStyles(theme: GrafanaTheme2) {
     faint: css({ color: colors.text.secondary }),
     chosen: css({ background: colors.action.selected }),
     name: css({ minWidth: 0, fontSize: typography.body.fontSize }),
-    track: css({ height: 10, minWidth: 0 }),
+    track: css({ height: 10, minWidth: 0, background: colors.background.secondary }),
     bar: css({
       display: 'block',
       boxSizing: 'border-box',
@@ -55,13 +56,12 @@ export function rankedStyles(theme: GrafanaTheme2) {
       printColorAdjust: 'exact',
     }),
     number: css({ textAlign: 'right' }),
-    words: css({ ...cut, [NARROW]: { gridColumn: '1 / -1' } }),
-    chance: css({
-      display: 'block',
-      color: colors.text.secondary,
-      ...cut,
-      [NARROW]: { display: 'inline', '&::before': { content: '" · "' } },
+    words: css({
+      minWidth: 0,
+      [NARROW]: { display: 'flex', flexWrap: 'wrap', columnGap: spacing(1.5), gridColumn: '1 / -1' },
     }),
+    line: css({ ...cut, display: 'block' }),
+    quiet: css({ color: colors.text.secondary }),
     fold: css({
       all: 'unset',
       margin: spacing(1, 0),

@@ -44,8 +44,8 @@ export function rankedKpi({ kpis, pairs }: Correlation, asked: string): string {
     return wanted.trim();
   }
   const partners = new Map(kpis.map(({ kpi }) => [kpi, 0]));
-  for (const { a, b, significant } of pairs) {
-    if (significant) {
+  for (const { a, b, significant, sharesInputs } of pairs) {
+    if (significant && !sharesInputs) {
       partners.set(a, (partners.get(a) ?? 0) + 1);
       partners.set(b, (partners.get(b) ?? 0) + 1);
     }
