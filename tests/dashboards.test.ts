@@ -71,10 +71,10 @@ describe('the dashboards', () => {
     catalogue = readCatalogueFolder(join(ROOT, 'kpis'), 1).catalogue!;
   });
 
-  it('are an overview, one for each category, and a detail, each under a uid of its own', () => {
+  it('are an overview, one for each category, a detail and the analyses, each under a uid of its own', () => {
     expect(new Set(uids).size).toBe(uids.length);
     const categories = catalogue.categories.map(({ id }) => `category-${id}`);
-    expect(uids.toSorted()).toEqual(['kpi-overview', 'kpi-detail', ...categories].toSorted());
+    expect(uids.toSorted()).toEqual(['kpi-overview', 'kpi-detail', 'kpi-correlation', ...categories].toSorted());
   });
 
   describe.each(dashboards)('%s', (_, dashboard) => {
@@ -110,8 +110,9 @@ describe('the dashboards', () => {
     });
 
     it('writes its variables into its targets, and uses no others', () => {
-      const text = JSON.stringify(panels.map(({ targets }) => targets)) + JSON.stringify(templating.list);
-      const used = new Set([...text.matchAll(/"\$(\w+)"/g)].map((match) => match[1]));
+      const text =
+        JSON.stringify(panels.map(({ targets, options }) => [targets, options])) + JSON.stringify(templating.list);
+      const used = new Set([...text.matchAll(/"\$([a-z]\w*)"/g)].map((match) => match[1]));
       expect([...used].toSorted()).toEqual(templating.list.map(({ name }) => name).toSorted());
     });
 

@@ -1,4 +1,5 @@
 import { KpiError } from '@kpi-monitor/model/errors';
+import { QUERY_TYPES } from '@kpi-monitor/model/query/query';
 
 import { type Example, openExample } from '../../test/company';
 import { createMetrics } from '../metrics';
@@ -219,7 +220,7 @@ describe('the other resources', () => {
       '/metrics',
     ]);
     const body = document.paths['/api/ds/query'].post.requestBody.content['application/json'].schema;
-    expect(body.properties.queries.items.properties.type.enum).toEqual(['series', 'status', 'statusHistory']);
+    expect(body.properties.queries.items.properties.type.enum).toEqual([...QUERY_TYPES]);
     expect(document.paths['/live'].get.security).toEqual([]);
     expect(document.security).toEqual([{ token: [] }]);
   });

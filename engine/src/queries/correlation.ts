@@ -7,7 +7,6 @@ import type { Catalogue, Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import { KpiError } from '@kpi-monitor/model/errors';
 import {
   type Compared,
-  COMPARED_TEXT,
   type CorrelatedKpiRow,
   type CorrelationFacts,
   type PairRow,
@@ -80,7 +79,7 @@ export async function answerCorrelation(query: RequestQuery, context: Context): 
     maxLag,
     pairs: rows.filter(({ r }) => r !== null).length,
     significant: rows.filter((row) => row.significant).length,
-    method: methodText(on, grain, maxLag),
+    method: methodText(on),
   };
   const meta = answerMeta(query, context, { grain });
   const pairs = tableFrame('pairs', tableColumns(rows, PAIR_COLUMNS), { meta: { ...meta, correlation: facts } });
@@ -146,8 +145,8 @@ function distances(pairs: readonly PairResult[], n: number): Float64Array {
   return out;
 }
 
-function methodText(on: Compared, grain: Grain, maxLag: number): string {
+/** What was done beside what the facts say, and what it does not show. */
+function methodText(on: Compared): string {
   const caution = on === 'levels' ? ' Two trends, or two seasons, always correlate: this is weak evidence.' : '';
-  const lags = maxLag > 0 ? `, up to ${periodCount(maxLag, grain)} apart` : '';
-  return `${COMPARED_TEXT[on]}${lags}; corrected for the number of pairs and lags, and for values that hang on to the ones before.${caution} Moving together is no proof of cause.`;
+  return `Corrected for the number of pairs and lags, and for values that hang on to the ones before.${caution} Moving together is no proof of cause.`;
 }
