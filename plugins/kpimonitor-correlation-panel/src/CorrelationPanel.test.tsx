@@ -156,7 +156,7 @@ describe('a pair', () => {
     expect(pair).toHaveTextContent('drawn 4 days later');
     expect(within(pair).getByRole('img', { name: 'Retention and Satisfaction over time' })).toBeInTheDocument();
     expect(within(pair).getByRole('img', { name: 'Scatter of 176 pairs of values' })).toBeInTheDocument();
-    expect(pair).toHaveTextContent('↑ Satisfaction, change 4 days later');
+    expect(pair).toHaveTextContent('↑ Satisfaction 4 days later, change');
     expect(pair).toHaveTextContent('Retention, change →');
   });
 

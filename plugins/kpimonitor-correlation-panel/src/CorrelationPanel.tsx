@@ -13,7 +13,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 import { pairKey, strongestOf } from './data/pair';
 import { readCorrelation } from './data/read-correlation';
-import { Finding } from './finding/Finding';
+import { Finding, methodText } from './finding/Finding';
 import { Matrix } from './matrix/Matrix';
 import { type CorrelationOptions, DEFAULTS } from './options';
 import { PairView } from './pair/PairView';
@@ -36,7 +36,7 @@ export function CorrelationPanel(props: PanelProps<CorrelationOptions>) {
   const addressOf = useCallback((id: string) => detailAddress(id, detailUid, { from, to }), [detailUid, from, to]);
 
   const known = { provenance: correlation.provenance, askedAt: data.request?.startTime };
-  const head = headOf(width, height);
+  const head = headOf({ width, height }, methodText(correlation).length);
   const room = height - head.height - (hasProvenance(known) ? PROVENANCE_HEIGHT : 0);
   const layout = useMemo(() => {
     const names = correlation.kpis.map(({ name }) => name);
@@ -75,13 +75,7 @@ export function CorrelationPanel(props: PanelProps<CorrelationOptions>) {
       )}
       {count > 1 && (
         <>
-          <Finding
-            correlation={correlation}
-            view={view}
-            onView={setView}
-            method={head.method}
-            isNarrow={head.isNarrow}
-          />
+          <Finding correlation={correlation} view={view} onView={setView} head={head} />
           <div className={cx(styles.body, chosen && layout.isBeside && styles.beside)}>
             <div className={styles.main} style={{ width: mainWidth }}>
               {view === 'matrix' ? (

@@ -8,26 +8,37 @@ const TINY = 260;
 /** A panel lower than this has no room for how it was done. */
 const METHOD_FROM = 260;
 const LEGEND_FROM = 200;
+const ROOMY = 420;
+/** Lines longer than this are hard to read. */
+export const METHOD_WIDTH = 800;
+/** Pixels of a small letter, on average. */
+const LETTER = 6.4;
 
 export interface Head {
   isNarrow: boolean;
   method: 'whole' | 'short' | 'none';
+  /** of the method, after which it is cut */
+  methodLines: number;
   hasLegend: boolean;
   /** pixels, as near as can be said without measuring words */
   height: number;
 }
 
-export function headOf(width: number, height: number): Head {
+/** @param letters of what is said about how it was done */
+export function headOf({ width, height }: { width: number; height: number }, letters: number): Head {
   const isNarrow = width < NARROW;
   const isTiny = width < TINY || height < METHOD_FROM / 2;
   const method = isTiny ? 'none' : height < METHOD_FROM ? 'short' : 'whole';
   const headline = 22 * Math.ceil(350 / (isNarrow ? width : width - 140));
-  const lines = { whole: 38, short: isNarrow ? 38 : 19, none: 0 }[method];
+  const most = method === 'none' ? 0 : method === 'short' ? 1 + Number(isNarrow) : height < ROOMY ? 2 : 4;
+  const wordsWidth = Math.min(METHOD_WIDTH, isNarrow ? width : width - 140);
+  const methodLines = Math.min(most, Math.ceil((letters * LETTER) / wordsWidth));
   return {
     isNarrow,
     method,
+    methodLines,
     hasLegend: !isTiny && height >= LEGEND_FROM,
-    height: headline + lines + (isNarrow ? 30 : 0) + 10,
+    height: headline + 19 * methodLines + (isNarrow ? 30 : 0) + 10,
   };
 }
 

@@ -26,6 +26,8 @@ export interface Correlation {
   compared: Courses;
   provenance: Provenance;
   notices: string[];
+  /** what is said beside, such as KPIs that were left out */
+  remarks: string[];
 }
 
 const NO_PAIR: PairRow = {
@@ -63,7 +65,13 @@ export function readCorrelation(frames: readonly DataFrame[]): Correlation {
     compared: coursesOf(named(own, 'compared')),
     provenance: provenanceOf(own),
     notices: noticesOf(frames),
+    remarks: remarksOf(own),
   };
+}
+
+function remarksOf(frames: readonly DataFrame[]): string[] {
+  const remarks = frames.flatMap((frame) => frame.meta?.notices ?? []).filter(({ severity }) => severity === 'info');
+  return [...new Set(remarks.map(({ text }) => text))];
 }
 
 const named = (frames: readonly DataFrame[], name: string) => frames.find((frame) => frame.name === name);

@@ -6,21 +6,21 @@ import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 
 import type { Correlation } from '../data/read-correlation';
 import type { View } from '../options';
+import { type Head, METHOD_WIDTH } from '../panel-layout';
 import { comparedWord, grainWord, spanWords } from '../words';
 
 interface Props {
   correlation: Correlation;
   view: View;
   onView: (view: View) => void;
-  /** how much of what was done there is room for */
-  method: 'whole' | 'short' | 'none';
-  isNarrow: boolean;
+  head: Head;
 }
 
 /** What was found in all pairs, what was compared and with which caution; and the turn from one view to the other. */
-export function Finding({ correlation, view, onView, method, isNarrow }: Props) {
+export function Finding({ correlation, view, onView, head }: Props) {
   const styles = useStyles2(getStyles);
   const { facts } = correlation;
+  const { method, methodLines, isNarrow } = head;
   const views: Array<{ value: View; label: string }> = [
     { value: 'matrix', label: t('options.matrix', 'Matrix') },
     { value: 'ranked', label: t('options.ranked', 'Ranked') },
@@ -28,13 +28,12 @@ export function Finding({ correlation, view, onView, method, isNarrow }: Props) 
   return (
     <div className={cx(styles.finding, isNarrow && styles.narrow)}>
       <div className={isNarrow ? styles.wide : styles.words}>
-        <div className={styles.headline} title={facts?.method}>
+        <div className={styles.headline} title={methodText(correlation)}>
           {headline(correlation)}
         </div>
         {facts && method !== 'none' && (
-          <div className={styles.method} title={facts.method}>
-            {comparison(facts)}
-            {method === 'whole' && facts.method && `. ${facts.method}`}
+          <div className={styles.method} style={{ WebkitLineClamp: methodLines }} title={methodText(correlation)}>
+            {method === 'whole' ? methodText(correlation) : comparison(facts)}
           </div>
         )}
       </div>
@@ -61,6 +60,19 @@ function headline({ facts, pairs }: Correlation): string {
     : t('finding.some', '{{significant}} of {{all}} pairs move with each other beyond chance', { significant, all });
 }
 
+/** What was compared, how, with which caution, and what was left out. */
+export function methodText({ facts, remarks }: Correlation): string {
+  const sentences = [facts && comparison(facts), facts?.method.replace(/\.$/, ''), ...remarks.map(capitalised)];
+  return sentences
+    .filter(Boolean)
+    .map((sentence) => `${sentence}.`)
+    .join(' ');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** `Changes from period to period, daily, up to 28 days apart` */
 function comparison({ on, grain, maxLag }: NonNullable<Correlation['facts']>): string {
   const lags =
@@ -83,8 +95,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   method: css({
     display: '-webkit-box',
     WebkitBoxOrient: 'vertical',
-    WebkitLineClamp: 2,
-    maxWidth: '90ch',
+    maxWidth: METHOD_WIDTH,
+    lineHeight: '19px',
     overflow: 'hidden',
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,

@@ -69,6 +69,8 @@ export function Lines({ led, first, second, shiftText, dateText, width, height }
   const inks = [theme.colors.text.primary, theme.colors.primary.text];
   const names = [led.firstName, led.secondName];
   const dates = dateTicks(second.times, span, Math.max(2, Math.floor((right - left) / DATE_ROOM)));
+  // More values than there is room for would be one thick band that hides the other line.
+  const isDense = span[1] - span[0] > (right - left) / 2;
   const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
     const at = (event.clientX - event.currentTarget.getBoundingClientRect().left - left) / (right - left);
     const index = Math.round(span[0] + at * (span[1] - span[0]));
@@ -137,7 +139,8 @@ export function Lines({ led, first, second, shiftText, dateText, width, height }
             d={d}
             fill="none"
             stroke={inks[i]}
-            strokeWidth={1.5}
+            strokeWidth={isDense ? 1 : 1.5}
+            strokeOpacity={isDense ? 0.75 : 1}
             strokeLinejoin="round"
             strokeLinecap="round"
           />

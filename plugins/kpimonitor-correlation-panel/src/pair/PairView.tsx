@@ -48,8 +48,8 @@ function chartSizes(width: number, height: number, sentence: string) {
   const shared = room - LINES_TEXT - SCATTER_TEXT;
   return {
     chartWidth: width,
-    linesHeight: Math.max(110, Math.min(260, shared * 0.42)),
-    scatterHeight: Math.max(150, Math.min(400, shared * 0.58)),
+    linesHeight: Math.max(84, Math.min(260, shared * 0.42)),
+    scatterHeight: Math.max(124, Math.min(400, shared * 0.58)),
   };
 }
 
@@ -66,8 +66,8 @@ export function PairView({ correlation, pair, width, height, addressOf, dateText
   const what = axisWord(facts?.on);
   const named = (name: string) => (what ? `${name}, ${what}` : name);
   const later = led.shift
-    ? t('scatter.later', '{{axis}} {{span}} later', { axis: named(led.secondName), span: shiftText, interpolation })
-    : named(led.secondName);
+    ? t('scatter.later', '{{name}} {{span}} later', { name: led.secondName, span: shiftText, interpolation })
+    : led.secondName;
   return (
     <section className={styles.pair} aria-label={bothNames(led.firstName, led.secondName)}>
       <div className={styles.head}>
@@ -100,7 +100,7 @@ export function PairView({ correlation, pair, width, height, addressOf, dateText
             second={dots[1]}
             shift={led.shift}
             xTitle={named(led.firstName)}
-            yTitle={later}
+            yTitle={named(later)}
             dateText={dateText}
             width={chartWidth}
             height={scatterHeight}
