@@ -36,6 +36,9 @@ export const STATUS_TEXT: Record<Status, string> = {
   normal: 'Normal',
 };
 
+/** `signal`: the value is news; `usual`: it lies in what its own past varies by; `unknown`: there is too little past. */
+export type ChangeSignal = 'signal' | 'usual' | 'unknown';
+
 export const OUTLOOK_TEXT: Record<Outlook, string> = {
   on_pace: 'on pace',
   at_risk: 'at risk',

@@ -5,7 +5,7 @@ import { inputsOf } from '../src/aggregation/resolve';
 import { type Catalogue, kpiOf } from '../src/catalogue/catalogue';
 import { loadCatalogue } from '../src/catalogue/load';
 import { problemText } from '../src/catalogue/problem';
-import { assess } from '../src/judgement/assess';
+import { assess, type SignalReader } from '../src/judgement/assess';
 import type { StatusRow } from '../src/query/frames';
 import type { Comparison } from '../src/query/query';
 import { type Calendar, createCalendar } from '../src/time/calendar';
@@ -60,6 +60,7 @@ export interface Asked {
   where?: Record<string, string[]>;
   compare?: Comparison;
   basis?: 'settled' | 'current';
+  readSignal?: SignalReader;
 }
 
 export function slicesOf(catalogue: Catalogue, asked: Asked): Slice[] {
@@ -90,9 +91,7 @@ export function statusRows(catalogue: Catalogue, asked: Asked): StatusRow[] {
       newest.set(input.id, Math.max(...times));
     }
   }
-  return slicesOf(catalogue, asked).map((slice) =>
-    assess({ kpi, catalogue, calendar, slice, newest, asOf: asked.asOf, compare: asked.compare, basis: asked.basis })
-  );
+  return slicesOf(catalogue, asked).map((slice) => assess({ ...asked, kpi, catalogue, calendar, slice, newest }));
 }
 
 export function statusRow(catalogue: Catalogue, asked: Asked): StatusRow {

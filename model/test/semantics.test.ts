@@ -587,3 +587,35 @@ describe('the business calendar', () => {
     expect(statusRow(catalogue, { kpi: 'cost', asOf: day('2025-07-02'), series: negative }).changeText).toBe('+610');
   });
 });
+
+describe('a change is coloured by whether it is good, once it is news', () => {
+  const series = { sales: [daily('2025-01-01', '2025-06-10', (date) => (date < day('2025-05-01') ? 10 : 12))] };
+  const change = (signal: 1 | 0 | -1 | null, more: object = {}) => {
+    const seen: Array<number | null> = [];
+    const readSignal = (values: ReadonlyArray<number | null>) => {
+      seen.push(...values);
+      return signal;
+    };
+    const row = statusRow(newsCatalogue, { kpi: 'sales', asOf: day('2025-06-10'), series, readSignal, ...more });
+    return { seen, signal: row.changeSignal, sense: row.changeSense };
+  };
+  const newsCatalogue = catalogueOf({
+    sales: 'kind: flow\njudge: { at: month }',
+    waste: 'kind: flow\ndirection: down\njudge: { at: month }',
+  });
+
+  it('news is good or bad by the direction of the KPI; usual variation is neither', () => {
+    expect(change(1)).toMatchObject({ signal: 'signal', sense: 'good' });
+    expect(change(1, { kpi: 'waste', series: { waste: series.sales } })).toMatchObject({ sense: 'bad' });
+    expect(change(0)).toMatchObject({ signal: 'usual', sense: 'neutral' });
+    expect(change(null)).toMatchObject({ signal: 'unknown', sense: 'neutral' });
+  });
+
+  it('a value that is news for being low, and yet rose, is neither', () => {
+    expect(change(-1)).toMatchObject({ signal: 'signal', sense: 'neutral' });
+  });
+
+  it('is read from the judged periods up to the judged one, the running one left out', () => {
+    expect(change(0).seen.filter((value) => value !== null)).toEqual([310, 280, 310, 300, 372]);
+  });
+});

@@ -52,6 +52,7 @@ const COLUMNS: Columns<StatusRow> = {
 
   change: 'number',
   changeText: { type: 'string', config: { displayName: 'Change' } },
+  changeSignal: 'string',
   changeSense: 'string',
   changeSign: 'number',
   comparisonText: { type: 'string', config: { displayName: 'Compared' } },

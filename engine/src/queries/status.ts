@@ -16,6 +16,7 @@ import { tableColumns } from '../frames/table';
 import { type Answerer, answerMeta, type Context } from './context';
 import { lineName } from './names';
 import { newestInputs } from './newest';
+import { readNews } from './news';
 import { refusalNotices, selectAndEvaluate } from './select';
 import { STATUS_COLUMNS } from './status-columns';
 
@@ -37,7 +38,8 @@ export const answerStatus: Answerer = async (query, context) => {
   const newest = await newestInputs(evaluated, context);
   const standings = evaluated.flatMap(({ asked: { kpi }, slices }) =>
     slices.map((slice): Standing => {
-      const asked = { kpi, catalogue, calendar, slice, newest, asOf: range.asOf, compare, basis: query.basis };
+      const period = { newest, asOf: range.asOf, compare, basis: query.basis };
+      const asked = { kpi, catalogue, calendar, slice, ...period, readSignal: readNews };
       return { kpi, labels: slice.labels, row: assess(asked) };
     })
   );

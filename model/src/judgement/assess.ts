@@ -8,7 +8,7 @@ import type { Sparkline, StatusRow } from '../query/frames';
 import type { Comparison } from '../query/query';
 import { type Freshness, type Outlook, OUTLOOK_TEXT, statusOf } from '../status';
 import type { Calendar } from '../time/calendar';
-import { isCivil } from '../time/grain';
+import { type Grain, isCivil } from '../time/grain';
 import { type Period, periodAt, periodNow, step } from '../time/period';
 
 import { comparisonBase, comparisonText } from './compare';
@@ -30,10 +30,18 @@ export interface AssessRequest {
   asOf: number;
   compare?: Comparison;
   basis?: 'settled' | 'current';
+  /** tells news from usual variation; without it a change stays neutral */
+  readSignal?: SignalReader;
 }
 
-/** Judged periods that a card looks back on: its sparkline, and since when it has been bad. */
-export const HISTORY_PERIODS = 24;
+/**
+ * Reads the last of the values of judged periods, oldest first: 1 or -1 when it is news, above or below what is usual; 0
+ * for usual variation; null when there are too few to say.
+ */
+export type SignalReader = (values: ReadonlyArray<number | null>, grain: Grain) => 1 | 0 | -1 | null;
+
+/** Judged periods that a card looks back on: since when it has been bad, and what is usual, of which a year is a part. */
+export const HISTORY_PERIODS = 36;
 const SPARK_PERIODS = 13;
 
 /** @returns the status row of one slice, its texts in the calendar's locale */
@@ -86,7 +94,7 @@ export function assess(request: AssessRequest): StatusRow {
     attainment: attainmentOf(kpi, value, target),
     gapText: gapText(kpi, value, target, calendar),
 
-    ...changeOf(request, judged, compare),
+    ...changeOf(request, history, judged, compare),
     ...openPart(request, history),
 
     spark: sparkOf(history),
@@ -180,16 +188,21 @@ function percentDecimals(ratio: number): number {
   return Math.abs(ratio) < 0.1 ? 1 : 0;
 }
 
-type ChangePart = Pick<StatusRow, 'change' | 'changeText' | 'changeSense' | 'changeSign' | 'comparisonText'>;
+type ChangePart = Pick<
+  StatusRow,
+  'change' | 'changeText' | 'changeSignal' | 'changeSense' | 'changeSign' | 'comparisonText'
+>;
 
 function changeOf(
-  { kpi, slice, calendar, asOf }: AssessRequest,
+  { kpi, slice, calendar, asOf, readSignal }: AssessRequest,
+  history: readonly JudgedPeriod[],
   judged: JudgedPeriod | null,
   compare: Comparison
 ): ChangePart {
   const none: ChangePart = {
     change: null,
     changeText: '',
+    changeSignal: 'unknown',
     changeSense: 'neutral',
     changeSign: null,
     comparisonText: '',
@@ -217,8 +230,24 @@ function changeOf(
   // What reads as 0.0 has no direction.
   const isNothing = Math.abs(shown) * (kpi.unit === 'percentunit' ? 100 : 1) < 10 ** -decimals / 2;
   const changeSign = isNothing ? 0 : change > 0 ? 1 : -1;
-  // Neutral until it is known whether the change is a signal or usual variation.
-  return { change, changeText, changeSense: 'neutral', changeSign, comparisonText: comparison };
+  const past = history.filter((one) => one.start <= judged.start).map((one) => one.value);
+  const signal = judged.life === 'open' ? null : (readSignal?.(past, grain) ?? null);
+  return {
+    change,
+    changeText,
+    changeSignal: signal === null ? 'unknown' : signal === 0 ? 'usual' : 'signal',
+    changeSense: senseOf(signal, changeSign, kpi.direction),
+    changeSign,
+    comparisonText: comparison,
+  };
+}
+
+/** Good or bad news; a value that is news for being low, and yet higher than before, is neither. */
+function senseOf(signal: 1 | 0 | -1 | null, sign: -1 | 0 | 1, direction: Kpi['direction']): StatusRow['changeSense'] {
+  if (!signal || signal !== sign || direction === 'range') {
+    return 'neutral';
+  }
+  return signal > 0 === (direction === 'up') ? 'good' : 'bad';
 }
 
 /** The end of the part of an open period that is over: whole steps that have a value. */

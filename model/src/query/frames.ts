@@ -1,6 +1,6 @@
 /** The frames that answers are made of: Grafana's data frame JSON, and what our own fields and rows hold. */
 import type { ErrorCode } from '../errors';
-import type { Freshness, Level, Life, Outlook, Status } from '../status';
+import type { ChangeSignal, Freshness, Level, Life, Outlook, Status } from '../status';
 import type { Grain } from '../time/grain';
 import type { CorrelationFacts } from './correlation-frames';
 import type { ForecastFacts } from './forecast-frames';
@@ -148,7 +148,9 @@ export interface StatusRow {
 
   change: number | null;
   changeText: string;
-  /** `good`, `bad`, or `neutral` while it is not known to be a signal */
+  /** whether the judged value is news (`signal`) or `usual` variation; `unknown` below twelve periods */
+  changeSignal: ChangeSignal;
+  /** `good` or `bad` once it is a signal, else `neutral` */
   changeSense: 'good' | 'bad' | 'neutral';
   /** the direction of the arrow */
   changeSign: -1 | 0 | 1 | null;

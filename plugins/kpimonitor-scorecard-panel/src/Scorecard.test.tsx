@@ -9,6 +9,7 @@ import axe from 'axe-core';
 import { numberFrame, statusFrame } from './fixtures/frames';
 import { panelProps } from './fixtures/panel-props';
 import { COMPANY, statusRow } from './fixtures/rows';
+import { factsOf } from './tooltip/RowFacts';
 import { Scorecard } from './Scorecard';
 
 // jsdom computes every style anew for each question that axe asks; a busy machine needs its time.
@@ -239,6 +240,22 @@ describe('what a panel says when there is nothing to show', () => {
       expect(screen.getAllByText('x').length).toBeGreaterThan(0);
       unmount();
     }
+  });
+});
+
+describe('a change', () => {
+  it('reads as usual variation when it is, on the card and in the tooltip', async () => {
+    show([statusFrame([{ ...COMPANY[0]!, changeSignal: 'usual', changeSense: 'neutral' }])]);
+    expect(screen.getByText(/against January, usual variation/)).toBeInTheDocument();
+    expect(factsOf({ ...COMPANY[0]!, key: '', changeSignal: 'usual' })).toContainEqual([
+      'Change',
+      '-9.4 % against January, usual variation',
+    ]);
+  });
+
+  it('says nothing of the kind when it is news, or when too little is known', () => {
+    show(company);
+    expect(screen.queryByText(/usual variation/)).toBeNull();
   });
 });
 

@@ -26,6 +26,11 @@ export function statusWord(status: Status): string {
   }
 }
 
+/** Of a change that lies in what the KPI's own past varies by. */
+export function usualWord(): string {
+  return t('change.usual', 'usual variation');
+}
+
 /** `2 critical`, as counts stand in a group's header. */
 export function countWords(status: Status, count: number): string {
   return `${count} ${statusWord(status).toLowerCase()}`;

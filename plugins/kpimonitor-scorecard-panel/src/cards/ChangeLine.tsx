@@ -4,6 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import { statusPalette } from '@kpi-monitor/plugin-shared/status-palette';
 
 import type { ScoreRow } from '../data/row';
+import { usualWord } from '../words';
 
 const ARROWS: Record<-1 | 0 | 1, string> = { 1: 'M4 1 8 8H0Z', [-1]: 'M4 8 0 1H8Z', 0: 'M0 3.5H8V5.5H0Z' };
 
@@ -24,6 +25,7 @@ export function ChangeLine({ row }: { row: ScoreRow }) {
         {row.changeText}
       </span>{' '}
       {row.comparisonText}
+      {row.changeSignal === 'usual' && `, ${usualWord()}`}
     </span>
   );
 }

@@ -40,6 +40,7 @@ export const BLANK: StatusRow = {
   gapText: '',
   change: null,
   changeText: '',
+  changeSignal: 'unknown',
   changeSense: 'neutral',
   changeSign: null,
   comparisonText: '',

@@ -7,7 +7,7 @@ import { StatusMark } from '@kpi-monitor/plugin-shared/StatusMark';
 import { statusPalette } from '@kpi-monitor/plugin-shared/status-palette';
 
 import type { ScoreRow } from '../data/row';
-import { fullName, statusWord } from '../words';
+import { fullName, statusWord, usualWord } from '../words';
 
 /** Everything that is known of a row, in full: what a card had to leave out is here. */
 export function RowFacts({ row }: { row: ScoreRow }) {
@@ -39,7 +39,11 @@ export function factsOf(row: ScoreRow): Array<[string, string]> {
   const facts: Array<[string, string]> = [
     [row.periodText || t('facts.value', 'Value'), row.valueText],
     [t('facts.target', 'Target'), both(row.targetText, row.gapText)],
-    [t('facts.change', 'Change'), row.changeText && `${row.changeText} ${row.comparisonText}`],
+    [
+      t('facts.change', 'Change'),
+      row.changeText &&
+        both(`${row.changeText} ${row.comparisonText}`, row.changeSignal === 'usual' ? usualWord() : ''),
+    ],
     [t('facts.reason', 'Not judged'), row.reason],
     [
       t('facts.so-far', '{{period}} so far', { period: row.openPeriodText, interpolation }),
