@@ -16,11 +16,14 @@ export function levelSteps(field: Field, theme: GrafanaTheme2): LevelStep[] {
   if (steps.length < 2) {
     return [];
   }
-  const { min, delta } = mode === ThresholdsMode.Percentage ? getMinMaxAndDelta(field) : { min: 0, delta: 100 };
+  const { min, delta } = mode === ThresholdsMode.Percentage ? getMinMaxAndDelta(field) : {};
+  // A share of the range only where it is one: 996 is not 9.96 x 100 to the last digit.
+  const scaled = (value: number) =>
+    mode === ThresholdsMode.Percentage ? (min ?? 0) + (value / 100) * (delta ?? 100) : value;
   return steps
     .map(({ value, color }) => ({
       // JSON has no minus infinity: it arrives as null.
-      from: value === null || value === -Infinity ? -Infinity : (min ?? 0) + ((value ?? 0) / 100) * (delta ?? 100),
+      from: value === null || value === -Infinity ? -Infinity : scaled(value ?? 0),
       level: levelOfColor(color, theme),
     }))
     .sort((a, b) => a.from - b.from);
