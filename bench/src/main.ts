@@ -1,6 +1,7 @@
 /** `npm run bench`: every benchmark, with its budget; `-- --smoke` only shows that they run; `-- NAME…` picks some. */
-import { benchMemory } from './memory';
+import { benchMatrix } from './matrix';
 import type { BenchOptions, Finding } from './measure';
+import { benchMemory } from './memory';
 import { benchRender } from './render';
 import { benchSize } from './size';
 import { benchStart } from './start';
@@ -10,6 +11,7 @@ const BENCHMARKS: Record<string, (options: BenchOptions) => Promise<Finding[]>> 
   size: benchSize,
   status: benchStatus,
   render: benchRender,
+  matrix: benchMatrix,
   start: benchStart,
   memory: benchMemory,
 };

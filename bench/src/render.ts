@@ -3,23 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { CDPSession } from 'playwright-core';
-
 import { launchBrowser, openPage } from '../../tests/support/browser';
 import { startStandalone } from '../../tests/support/standalone';
 
 import { type BenchOptions, type Finding, ms } from './measure';
+import { startProfile } from './own-time';
 
 const BUDGET = 100;
 /** The Overview has two of them: the cards and the table. */
 const PANELS = 2;
 const MODULE = '/plugins/kpimonitor-scorecard-panel/';
-
-interface Profile {
-  nodes: Array<{ id: number; callFrame: { url: string }; children?: number[] }>;
-  samples: number[];
-  timeDeltas: number[];
-}
 
 export async function benchRender({ smoke }: BenchOptions): Promise<Finding[]> {
   const count = smoke ? 10 : 200;
@@ -31,15 +24,13 @@ export async function benchRender({ smoke }: BenchOptions): Promise<Finding[]> {
     const times: number[] = [];
     for (let run = 0; run < (smoke ? 1 : 5); run++) {
       const { page } = await openPage(browser, { viewport: { width: 1440, height: 1000 } });
-      const session = await page.context().newCDPSession(page);
-      await session.send('Profiler.enable');
-      await session.send('Profiler.start');
+      const ownTime = await startProfile(page, MODULE);
       await page.goto(`${standalone.url}/d/kpi-overview`);
       await page
         .locator('[data-row]')
         .nth(count - 1)
         .waitFor({ state: 'attached' });
-      times.push(await ownTime(session));
+      times.push(await ownTime());
       await page.context().close();
     }
     const median = times.sort((a, b) => a - b)[Math.floor(times.length / 2)]! / PANELS;
@@ -50,23 +41,6 @@ export async function benchRender({ smoke }: BenchOptions): Promise<Finding[]> {
     await standalone.stop();
     rmSync(folder, { recursive: true });
   }
-}
-
-/** Milliseconds of samples with a function of the module on their stack. */
-async function ownTime(session: CDPSession): Promise<number> {
-  const { profile } = (await session.send('Profiler.stop')) as { profile: Profile };
-  const inside = new Set<number>();
-  const byId = new Map(profile.nodes.map((node) => [node.id, node]));
-  const mark = (id: number, within: boolean) => {
-    const node = byId.get(id)!;
-    const isInside = within || node.callFrame.url.includes(MODULE);
-    if (isInside) {
-      inside.add(id);
-    }
-    node.children?.forEach((child) => mark(child, isInside));
-  };
-  mark(profile.nodes[0]!.id, false);
-  return profile.samples.reduce((sum, id, i) => sum + (inside.has(id) ? profile.timeDeltas[i]! : 0), 0) / 1000;
 }
 
 /** A folder of monthly KPIs that read columns of one CSV. */

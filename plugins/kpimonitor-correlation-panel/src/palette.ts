@@ -20,7 +20,7 @@ export interface CorrelationPalette {
   ground: string;
   /** of a cell that is not known, and the hairlines of charts */
   hairline: string;
-  /** Opaque; `r` from -1 to 1. */
+  /** Opaque; `r` from -1 to 1, in steps of a hundredth. */
   fill(r: number, significant: boolean): string;
   /** Of words on a fill: 4.5:1 at least. */
   textOn(fill: string): string;
@@ -33,6 +33,9 @@ export function correlationPalette(theme: GrafanaTheme2): CorrelationPalette {
   const ground = theme.colors.background.primary;
   const { getContrastRatio } = colorManipulator;
   const inks = ['#ffffff', '#000000'];
+  // Thousands of cells share some hundred colours, and colours are slow to take apart.
+  const fills = new Map<number, string>();
+  const texts = new Map<string, string>();
   return {
     positive,
     negative,
@@ -40,14 +43,24 @@ export function correlationPalette(theme: GrafanaTheme2): CorrelationPalette {
     hairline: theme.colors.border.medium,
     quiet: theme.colors.text.secondary,
     fill(r, significant) {
+      const percent = Math.round(100 * Math.max(-1, Math.min(1, r)));
       const { from, to } = significant ? SIGNIFICANT : CHANCE;
-      return mixed(ground, r < 0 ? negative : positive, from + (to - from) * Math.min(1, Math.abs(r)));
+      return kept(fills, significant ? percent + 1000 : percent, () =>
+        mixed(ground, percent < 0 ? negative : positive, from + ((to - from) * Math.abs(percent)) / 100)
+      );
     },
-    textOn: (fill) => {
-      const [a, b] = inks.map((ink) => getContrastRatio(ink, fill));
-      return a! >= b! ? inks[0]! : inks[1]!;
-    },
+    textOn: (fill) =>
+      kept(texts, fill, () => {
+        const [a, b] = inks.map((ink) => getContrastRatio(ink, fill));
+        return a! >= b! ? inks[0]! : inks[1]!;
+      }),
   };
+}
+
+function kept<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }
 
 /** The colour at a share of the way from one to the other. */

@@ -30,7 +30,7 @@ export function headOf({ width, height }: { width: number; height: number }, let
   const isTiny = width < TINY || height < METHOD_FROM / 2;
   const method = isTiny ? 'none' : height < METHOD_FROM ? 'short' : 'whole';
   const headline = 22 * Math.ceil(350 / (isNarrow ? width : width - 140));
-  const most = method === 'none' ? 0 : method === 'short' ? 1 + Number(isNarrow) : height < ROOMY ? 2 : 4;
+  const most = method === 'none' ? 0 : method === 'short' ? 1 + Number(isNarrow) : isNarrow || height < ROOMY ? 2 : 4;
   const wordsWidth = Math.min(METHOD_WIDTH, isNarrow ? width : width - 140);
   const methodLines = Math.min(most, Math.ceil((letters * LETTER) / wordsWidth));
   return {

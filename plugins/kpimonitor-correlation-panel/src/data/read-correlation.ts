@@ -87,17 +87,15 @@ function rowsOf<T extends object>(frame: DataFrame | undefined, blank: T): T[] {
   if (!frame) {
     return [];
   }
-  const columns = frame.fields.filter((field) => field.name in blank);
-  return Array.from({ length: frame.length }, (_, index) => {
-    const row = { ...blank };
-    for (const { name, values } of columns) {
-      const value: unknown = values[index];
-      if (value !== null && value !== undefined) {
-        Object.assign(row, { [name]: value });
-      }
+  // Column by column: five thousand pairs are read before anything is seen.
+  const rows = Array.from({ length: frame.length }, () => ({ ...blank }));
+  for (const { name, values } of frame.fields) {
+    if (name in blank) {
+      const column = name as keyof T;
+      rows.forEach((row, index) => (row[column] = values[index] ?? blank[column]));
     }
-    return row;
-  });
+  }
+  return rows;
 }
 
 /** KPIs with names, and those that are only named by a pair at the end. */

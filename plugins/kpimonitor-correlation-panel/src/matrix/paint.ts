@@ -65,7 +65,9 @@ export function paintMatrix(pen: Pen, cells: readonly DrawnCell[], look: Look): 
     if (cell.significant && cell.sharesInputs) {
       cutCorner(pen, box, look);
     }
-    paintWords(pen, cell, box, fill, look);
+    if (look.layout.hasNumbers || look.layout.lag !== 'none') {
+      paintWords(pen, cell, box, fill, look);
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import type { Course } from '../data/read-correlation';
 
 import { isKnown } from './aligned';
 import { chartStyles, textWidth } from './chart';
-import { linePath, spanOf } from './lines-geometry';
+import { climb, linePath, spanOf } from './lines-geometry';
 import { linearScale, niceTicks, rangeOf } from './scale';
 import { tickWriter, valueWriter } from './value-text';
 
@@ -26,6 +26,8 @@ interface Props {
 
 const TICKS = 3;
 const DATE_ROOM = 90;
+/** A line that goes up and down by this many times its length is drawn fainter: it would hide the other. */
+const ROUGH = 4;
 
 /** Both KPIs over time, each on an axis of its own; the one that moves first is drawn later, so that the two line up. */
 export function Lines({ led, first, second, shiftText, dateText, width, height }: Props) {
@@ -56,6 +58,7 @@ export function Lines({ led, first, second, shiftText, dateText, width, height }
       right: width - right!,
       bottom: 6 + plotHeight,
       sides,
+      isRough: [first, second].map(({ values }, i) => climb(values, sides[i]!.y) > ROUGH * (width - left! - right!)),
       paths: [
         linePath(first.values, (index) => x.at(index + shift), sides[0]!.y),
         linePath(second.values, x.at, sides[1]!.y),
@@ -65,12 +68,10 @@ export function Lines({ led, first, second, shiftText, dateText, width, height }
   if (!drawn) {
     return null;
   }
-  const { span, x, left, right, bottom, sides, paths } = drawn;
+  const { span, x, left, right, bottom, sides, paths, isRough } = drawn;
   const inks = [theme.colors.text.primary, theme.colors.primary.text];
   const names = [led.firstName, led.secondName];
   const dates = dateTicks(second.times, span, Math.max(2, Math.floor((right - left) / DATE_ROOM)));
-  // More values than there is room for would be one thick band that hides the other line.
-  const isDense = span[1] - span[0] > (right - left) / 2;
   const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
     const at = (event.clientX - event.currentTarget.getBoundingClientRect().left - left) / (right - left);
     const index = Math.round(span[0] + at * (span[1] - span[0]));
@@ -139,8 +140,8 @@ export function Lines({ led, first, second, shiftText, dateText, width, height }
             d={d}
             fill="none"
             stroke={inks[i]}
-            strokeWidth={isDense ? 1 : 1.5}
-            strokeOpacity={isDense ? 0.75 : 1}
+            strokeWidth={isRough[i] ? 1 : 1.5}
+            strokeOpacity={isRough[i] ? 0.6 : 1}
             strokeLinejoin="round"
             strokeLinecap="round"
           />

@@ -35,3 +35,13 @@ export function linePath(values: Course['values'], x: (index: number) => number,
   });
   return path;
 }
+
+/** All the way that a line goes up and down, pixels. */
+export function climb(values: Course['values'], y: Scale): number {
+  let sum = 0;
+  for (let i = 1; i < values.length; i++) {
+    const [from, to] = [values[i - 1], values[i]];
+    sum += isKnown(from) && isKnown(to) ? Math.abs(y.at(to) - y.at(from)) : 0;
+  }
+  return sum;
+}

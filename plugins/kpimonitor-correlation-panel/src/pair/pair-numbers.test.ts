@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Course } from '../data/read-correlation';
 
 import { alignedPoints, fitOf } from './aligned';
-import { linePath, spanOf } from './lines-geometry';
+import { climb, linePath, spanOf } from './lines-geometry';
 import { linearScale, niceTicks, rangeOf } from './scale';
 
 const field: Field = { name: 'x', type: FieldType.number, config: {}, values: [] };
@@ -83,6 +83,10 @@ describe('lines with the lag applied', () => {
   it('span both, the first drawn later', () => {
     expect(spanOf(course(1, 2, 3), course(null, 2, 3), 2)).toEqual([1, 4]);
     expect(spanOf(course(null), course(1), 0)).toBeNull();
+  });
+
+  it('know how far they go up and down', () => {
+    expect(climb([0, 5, 1, null, 9], linearScale(0, 10, 100, -100))).toBe(90);
   });
 
   it('keep gaps as gaps, and a lone value as a dot', () => {
