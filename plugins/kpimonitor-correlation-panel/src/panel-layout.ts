@@ -7,7 +7,7 @@ const NARROW = 480;
 const TINY = 260;
 /** A panel lower than this has no room for how it was done. */
 const METHOD_FROM = 260;
-const LEGEND_FROM = 200;
+const LEGEND_FROM = 280;
 const ROOMY = 420;
 /** Lines longer than this are hard to read. */
 export const METHOD_WIDTH = 800;

@@ -59,7 +59,7 @@ export function Legend({ layout, palette, grain, cells }: Props) {
               })}
         </li>
       )}
-      {cells.some(({ significant, sharesInputs }) => significant && sharesInputs) && (
+      {layout.hasCorners && cells.some(({ significant, sharesInputs }) => significant && sharesInputs) && (
         <li className={styles.entry}>
           <span
             className={cx(styles.step, styles.cut)}

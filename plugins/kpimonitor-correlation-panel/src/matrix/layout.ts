@@ -12,6 +12,8 @@ export interface MatrixLayout {
   cellHeight: number;
   hasNames: boolean;
   hasNumbers: boolean;
+  /** whether a cut corner would be seen */
+  hasCorners: boolean;
   lag: LagPlace;
   /** of all cells and names, pixels */
   width: number;
@@ -74,6 +76,7 @@ function laidOut({ count, cellWidth, cellHeight, room, usedWidth, hasNames }: Si
     cellHeight,
     hasNames,
     hasNumbers,
+    hasCorners: Math.min(cellWidth, cellHeight) >= 10,
     lag: lagPlace(cellWidth, cellHeight, hasNumbers),
     width: Math.max(cellsWidth, room),
     height: edge(count, cellHeight),

@@ -62,7 +62,7 @@ export function paintMatrix(pen: Pen, cells: readonly DrawnCell[], look: Look): 
     const fill = look.palette.fill(cell.r, cell.significant);
     pen.fillStyle = fill;
     pen.fillRect(box.x, box.y, box.width, box.height);
-    if (cell.significant && cell.sharesInputs) {
+    if (look.layout.hasCorners && cell.significant && cell.sharesInputs) {
       cutCorner(pen, box, look);
     }
     if (look.layout.hasNumbers || look.layout.lag !== 'none') {
