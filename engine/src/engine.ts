@@ -10,6 +10,7 @@ import type { Store } from '@kpi-monitor/store/store';
 
 import { catalogueAnswer } from './catalogue-answer';
 import { nowOf } from './clock';
+import { createFits, type FitShelf } from './forecasting/fits';
 import { withRefId } from './frames/frame';
 import { type Limits, LIMITS } from './limits';
 import { membersOf } from './members';
@@ -17,9 +18,13 @@ import { observed, type Observer } from './observer';
 import type { Answerer } from './queries/context';
 import { answerCorrelation } from './queries/correlation';
 import { readRange } from './queries/range';
+import { answerForecast } from './queries/forecast';
+import { answerForecastRisk } from './queries/forecast-risk';
 import { answerSeries } from './queries/series';
 import { answerStatus } from './queries/status';
 import { answerStatusHistory } from './queries/status-history';
+import { cached } from './work/cached';
+import { inThisThread, type Work } from './work/work';
 
 export interface EngineOptions {
   /** asked for each request, so that a catalogue can be exchanged while the engine runs */
@@ -32,6 +37,10 @@ export interface EngineOptions {
   version: string;
   limits?: Partial<Limits>;
   observer?: Observer;
+  /** default: in this thread */
+  work?: Work;
+  /** where fitted forecasts outlast a restart; default nowhere */
+  shelf?: FitShelf;
 }
 
 export interface Health {
@@ -43,6 +52,8 @@ export interface Health {
 export interface AnswerOptions {
   /** stops the work when the reader goes away */
   signal?: AbortSignal;
+  /** milliseconds to wait for forecasts that are not fitted yet; default 2,000 */
+  patience?: number;
   /** told of each query that fails, for a log */
   onError?: (refId: string, error: KpiError) => void;
 }
@@ -65,19 +76,26 @@ const ANSWERERS: Record<QueryType, Answerer> = {
   series: answerSeries,
   status: answerStatus,
   statusHistory: answerStatusHistory,
+  forecast: answerForecast,
+  forecastRisk: answerForecastRisk,
   correlation: answerCorrelation,
 };
+
+/** Who looks at a page waits this long for a forecast; then it says that it is being fitted. */
+const PATIENCE = 2000;
 
 export function createEngine(options: EngineOptions): Engine {
   const { calendar, clock = Date.now, observer = {}, version } = options;
   const limits = { ...LIMITS, ...options.limits };
   const store = observed(options.store, observer);
+  const work = cached(options.work ?? inThisThread);
+  const fits = createFits(options.work ?? inThisThread, options.shelf);
   const now = (catalogue: Catalogue) => nowOf(catalogue, { store, calendar, clock });
 
   return {
     limits,
 
-    async answer(request, { signal, onError } = {}) {
+    async answer(request, { signal, onError, patience = PATIENCE } = {}) {
       const queries = request.queries.filter((query) => query.hide !== true);
       if (queries.length > limits.queries) {
         const message = `the request holds ${queries.length} queries, more than ${limits.queries}; send them in parts`;
@@ -88,7 +106,17 @@ export function createEngine(options: EngineOptions): Engine {
       const frames = async (query: RequestQuery) => {
         const ends = { from: query.from ?? request.from, to: query.to ?? request.to };
         const range = readRange(ends, await (time ??= now(catalogue)), calendar);
-        return ANSWERERS[query.type](query, { catalogue, calendar, store, limits, range, signal });
+        return ANSWERERS[query.type](query, {
+          catalogue,
+          calendar,
+          store,
+          limits,
+          range,
+          work,
+          fits,
+          patience,
+          signal,
+        });
       };
       // Panels of one dashboard often ask the same: it is computed once.
       const asked = new Map<string, ReturnType<typeof frames>>();

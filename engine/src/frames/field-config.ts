@@ -51,6 +51,43 @@ export function comparisonConfig(kpi: Kpi, displayName: string, isStepped: boole
   };
 }
 
+/** What is expected: the value's colour, dashed. */
+export function forecastConfig(kpi: Kpi, displayName: string): FieldConfig {
+  return {
+    displayName,
+    unit: kpi.unit,
+    decimals: kpi.decimals,
+    color: { mode: 'fixed', fixedColor: 'blue' },
+    thresholds: { mode: 'absolute', steps: NEUTRAL },
+    custom: { lineStyle: { fill: 'dash', dash: [4, 4] }, lineWidth: 2, fillOpacity: 0 },
+  };
+}
+
+const BAND_TEXT = {
+  lower50: 'low (50 %)',
+  upper50: 'high (50 %)',
+  lower90: 'low (90 %)',
+  upper90: 'high (90 %)',
+} as const;
+
+/** An edge of a band: the upper one is filled down to the lower one. */
+export function bandConfig(kpi: Kpi, name: string, edge: keyof typeof BAND_TEXT): FieldConfig {
+  const below = edge === 'upper50' ? BAND_TEXT.lower50 : edge === 'upper90' ? BAND_TEXT.lower90 : null;
+  return {
+    displayName: `${name}, ${BAND_TEXT[edge]}`,
+    unit: kpi.unit,
+    decimals: kpi.decimals,
+    color: { mode: 'fixed', fixedColor: 'blue' },
+    thresholds: { mode: 'absolute', steps: NEUTRAL },
+    custom: {
+      lineWidth: 0,
+      fillOpacity: below ? 12 : 0,
+      ...(below && { fillBelowTo: `${name}, ${below}` }),
+      hideFrom: { legend: true, tooltip: false, viz: false },
+    },
+  };
+}
+
 /** A level, 0–3: shown as its word in its colour. */
 export function levelConfig(kpi: Kpi, displayName: string): FieldConfig {
   return {

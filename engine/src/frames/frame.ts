@@ -13,6 +13,11 @@ export function timeSeriesFrame(name: string, time: Column, value: Column, sayin
   return frame(name, 'timeseries-multi', [time, value], saying);
 }
 
+/** A line with what belongs to it: a time field and several value fields. */
+export function forecastFrame(name: string, columns: Column[], saying: FrameSaying): Frame {
+  return frame(name, 'timeseries-wide', columns, saying);
+}
+
 /** One number with its labels. */
 export function numericFrame(name: string, value: Column, saying: FrameSaying): Frame {
   return frame(name, 'numeric-multi', [value], saying);

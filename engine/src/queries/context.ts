@@ -5,17 +5,21 @@ import type { RequestQuery } from '@kpi-monitor/model/query/query';
 import type { Grain } from '@kpi-monitor/model/time/grain';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 
+import type { Forecasting } from '../forecasting/fitted-line';
 import type { Limits } from '../limits';
 import type { ReadableStore } from '../observer';
+import type { Work } from '../work/work';
 
 import type { Range } from './range';
 
-export interface Context {
+export interface Context extends Forecasting {
   catalogue: Catalogue;
   calendar: Calendar;
   store: ReadableStore;
   limits: Limits;
   range: Range;
+  /** does what takes long beside this thread */
+  work: Work;
   signal?: AbortSignal;
 }
 

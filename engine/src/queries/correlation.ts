@@ -1,6 +1,6 @@
 /** `correlation`: what moves with what, and what moves first. */
 import { clusterOrder } from '@kpi-monitor/analysis/correlation/cluster-order';
-import { correlate, type PairResult } from '@kpi-monitor/analysis/correlation/correlate';
+import type { PairResult } from '@kpi-monitor/analysis/correlation/correlate';
 import { prepare } from '@kpi-monitor/analysis/correlation/prepare';
 import { inputsOf } from '@kpi-monitor/model/aggregation/resolve';
 import type { Catalogue, Kpi } from '@kpi-monitor/model/catalogue/catalogue';
@@ -70,8 +70,7 @@ export async function answerCorrelation(query: RequestQuery, context: Context): 
   const on = query.on ?? DEFAULT_COMPARED;
   const maxLag = query.maxLag ?? DEFAULT_MAX_LAG[grain];
   const compared = values.map((line) => prepare(line, on, SEASONS[grain]));
-  const found = correlate(compared, { maxLag });
-  context.signal?.throwIfAborted();
+  const found = await context.work.run('correlate', { lines: compared, maxLag }, { signal: context.signal });
   const rows = found.map((pair) => pairRow(pair, kpis, grain, context));
   const facts: CorrelationFacts = {
     grain,

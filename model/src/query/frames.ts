@@ -43,7 +43,7 @@ export interface FrameField {
 }
 
 export interface FrameMeta {
-  type?: 'timeseries-multi' | 'numeric-multi' | 'table';
+  type?: 'timeseries-multi' | 'timeseries-wide' | 'numeric-multi' | 'table';
   typeVersion?: [number, number];
   custom?: AnswerMeta;
   notices?: Array<{ severity: 'info' | 'warning' | 'error'; text: string }>;

@@ -4,13 +4,15 @@ import type { Compared } from './correlation-frames';
 
 export const QUERY_VERSION = 1;
 
-export const QUERY_TYPES = ['series', 'status', 'statusHistory', 'correlation'] as const;
+export const QUERY_TYPES = ['series', 'status', 'statusHistory', 'forecast', 'forecastRisk', 'correlation'] as const;
 export type QueryType = (typeof QUERY_TYPES)[number];
 
 export const QUERY_TYPE_TEXT: Record<QueryType, string> = {
   series: 'Values over time',
   status: 'Where KPIs stand',
   statusHistory: 'Status over time',
+  forecast: 'Where values are going',
+  forecastRisk: 'Risk of missing targets',
   correlation: 'What moves together',
 };
 

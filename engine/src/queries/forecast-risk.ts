@@ -1,0 +1,156 @@
+/** `forecastRisk`: who is likely to miss the target, worst first; as one number a KPI for alert rules. */
+import { formatValue } from '@kpi-monitor/model/format/number';
+import { formatPeriod } from '@kpi-monitor/model/format/period';
+import type { RiskRow } from '@kpi-monitor/model/query/forecast-frames';
+import type { FieldConfig } from '@kpi-monitor/model/query/frames';
+import { RISK_MEASURE_TEXT, type RiskMeasure, TIERS } from '@kpi-monitor/model/query/query';
+import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+
+import { riskOf } from '../forecasting/risk';
+import { riskText } from '../forecasting/risk-text';
+import { numberField } from '../frames/field';
+import { detailLink, levelMapping } from '../frames/field-config';
+import { emptyFrame, numericFrame, tableFrame, withNotices } from '../frames/frame';
+import { numericLabels, ownerOf } from '../frames/labels';
+import { type Columns, tableColumns } from '../frames/table';
+
+import { type Answerer, answerMeta, type Context } from './context';
+import { lineName } from './names';
+import { type Going, readOutlooks } from './outlooks';
+
+const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
+const PER_CENT = { unit: 'percent', decimals: 0, min: 0, max: 100 };
+
+const COLUMNS: Columns<RiskRow> = {
+  kpi: { type: 'string', config: HIDDEN },
+  name: { type: 'string', config: { displayName: 'KPI', links: [detailLink('${__data.fields.kpi}')] } },
+  category: { type: 'string', config: HIDDEN },
+  categoryName: { type: 'string', config: { displayName: 'Category' } },
+  tier: { type: 'string', config: HIDDEN },
+  owner: { type: 'string', config: { displayName: 'Owner' } },
+  grain: { type: 'string', config: HIDDEN },
+  slice: { type: 'string', config: { displayName: 'Slice' } },
+  state: { type: 'string', config: HIDDEN },
+  period: { type: 'time', config: HIDDEN },
+  periodText: { type: 'string', config: { displayName: 'Period' } },
+  expected: { type: 'number', config: HIDDEN },
+  expectedText: { type: 'string', config: { displayName: 'Expected' } },
+  lower90: { type: 'number', config: HIDDEN },
+  upper90: { type: 'number', config: HIDDEN },
+  intervalText: { type: 'string', config: { displayName: '90 % between' } },
+  target: { type: 'number', config: HIDDEN },
+  targetText: { type: 'string', config: { displayName: 'Target' } },
+  missProbability: { type: 'number', config: { displayName: 'Likely to miss', ...PER_CENT } },
+  shortfallText: { type: 'string', config: { displayName: 'By about' } },
+  expectedLevel: { type: 'number', config: { displayName: 'Expected status', mappings: [levelMapping()] } },
+  criticalProbability: { type: 'number', config: { displayName: 'Likely to be critical', ...PER_CENT } },
+  daysToBreach: { type: 'number', config: HIDDEN },
+  breachText: { type: 'string', config: { displayName: 'Critical' } },
+  sentence: { type: 'string', config: { displayName: 'Outlook' } },
+  relativeToNaive: { type: 'number', config: HIDDEN },
+};
+
+export const answerForecastRisk: Answerer = async (query, context) => {
+  const { going, silent, notices } = await readOutlooks(query, context, (kpi) => kpi.judge.at);
+  const rows = going.map((one) => ({ one, row: riskRow(one, context) })).sort((a, b) => worseFirst(a.row, b.row));
+  const meta = answerMeta(query, context);
+  if (query.format !== 'numeric') {
+    const columns = tableColumns(
+      rows.map(({ row }) => row),
+      COLUMNS
+    );
+    return [tableFrame('risk', columns, { meta, notices: [...notices, ...refusals(rows.map(({ row }) => row))] })];
+  }
+  const measure = query.measure ?? 'missProbability';
+  const kpis = new Set([...going.map(({ kpi }) => kpi), ...silent]).size;
+  const number = (kpi: Kpi, labels: Going['labels'], value: number | null, name: string) =>
+    numericFrame(
+      name,
+      numberField(measure, [value], {
+        labels: numericLabels(kpi, kpi.judge.at, labels),
+        config: measureConfig(kpi, measure, name),
+      }),
+      { meta: answerMeta(query, context, { grain: kpi.judge.at }) }
+    );
+  // A frame that goes missing would resolve a firing alert: what is not known is a null.
+  const frames = [
+    ...rows.map(({ one, row }) => number(one.kpi, one.labels, row[measure], lineName(one, query, kpis))),
+    ...silent.map((kpi) => number(kpi, {}, null, kpi.name)),
+  ];
+  return frames.length > 0 ? withNotices(frames, notices) : [emptyFrame('numeric-multi', { meta, notices })];
+};
+
+function riskRow(going: Going, context: Context): RiskRow {
+  const { kpi, slice, judged } = going;
+  const { catalogue, calendar } = context;
+  const { open, line, state } = judged;
+  const risk = riskOf(kpi, judged, context);
+  const text = risk && riskText(kpi, risk, open, calendar);
+  const style = { unit: kpi.unit, decimals: kpi.decimals, locale: calendar.locale };
+  const value = (of: number | null | undefined) => (of === null || of === undefined ? '' : formatValue(of, style));
+  return {
+    kpi: kpi.id,
+    name: kpi.name,
+    category: kpi.category,
+    categoryName: catalogue.categories.find(({ id }) => id === kpi.category)?.name ?? kpi.category,
+    tier: kpi.tier,
+    owner: ownerOf(kpi),
+    grain: kpi.judge.at,
+    slice,
+    state,
+    period: open.start,
+    periodText: formatPeriod(open.start, open.grain, calendar),
+    expected: risk?.expected ?? null,
+    expectedText: value(risk?.expected),
+    lower90: risk?.lower90 ?? null,
+    upper90: risk?.upper90 ?? null,
+    intervalText: risk ? `${value(risk.lower90)} to ${value(risk.upper90)}` : '',
+    target: risk?.target ?? null,
+    targetText: value(risk?.target),
+    missProbability: perCent(risk?.missProbability),
+    shortfallText: text?.shortfall ?? '',
+    expectedLevel: risk?.expectedLevel ?? null,
+    criticalProbability: perCent(risk?.atLeast?.[2]),
+    daysToBreach: risk?.breach?.days ?? null,
+    breachText: risk?.breach ? formatPeriod(risk.breach.period.start, risk.breach.period.grain, calendar) : '',
+    sentence: text?.sentence ?? '',
+    relativeToNaive: line.state === 'ready' ? line.fit.error.relativeToNaive : null,
+  };
+}
+
+function perCent(share: number | null | undefined): number | null {
+  return share === null || share === undefined ? null : Math.round(1000 * share) / 10;
+}
+
+/** By likelihood of missing, then of becoming critical; what is not known last, headlines before the rest. */
+function worseFirst(a: RiskRow, b: RiskRow): number {
+  return (
+    (b.missProbability ?? b.criticalProbability ?? -1) - (a.missProbability ?? a.criticalProbability ?? -1) ||
+    (b.criticalProbability ?? -1) - (a.criticalProbability ?? -1) ||
+    TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) ||
+    a.name.localeCompare(b.name)
+  );
+}
+
+function refusals(rows: readonly RiskRow[]) {
+  const refused = rows.filter(({ state }) => state === 'refused');
+  const names = refused.slice(0, 3).map(({ name }) => name);
+  const more = refused.length > 3 ? ` and ${refused.length - 3} more` : '';
+  return refused.length === 0
+    ? []
+    : [{ severity: 'info' as const, text: `${names.join(', ')}${more}: too little settled history to forecast from` }];
+}
+
+function measureConfig(kpi: Kpi, measure: RiskMeasure, name: string): FieldConfig {
+  const displayName = name;
+  const description = RISK_MEASURE_TEXT[measure];
+  const links = [detailLink(kpi.id, `${kpi.name} in detail`)];
+  switch (measure) {
+    case 'expected':
+      return { displayName, description, unit: kpi.unit, decimals: kpi.decimals, links };
+    case 'daysToBreach':
+      return { displayName, description, unit: 'd', decimals: 0, links };
+    default:
+      return { displayName, description, ...PER_CENT, links };
+  }
+}

@@ -1,0 +1,27 @@
+/** Tasks in threads of their own. */
+import { availableParallelism } from 'node:os';
+
+import Tinypool from 'tinypool';
+
+import type { Work } from './work';
+
+const IDLE_MS = 60_000;
+
+/** @param file the bundled `worker.ts` */
+export function createPool(file: URL): Work {
+  // One core stays for those who ask.
+  const maxThreads = Math.max(1, availableParallelism() - 1);
+  const pool = new Tinypool({ filename: file.href, minThreads: 0, maxThreads, idleTimeout: IDLE_MS });
+  return {
+    async run(name, input, { signal } = {}) {
+      signal?.throwIfAborted();
+      try {
+        return (await pool.run({ name, input }, { signal: signal ?? null })) as never;
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw error;
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
