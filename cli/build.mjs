@@ -7,6 +7,7 @@ import { bundle } from '../scripts/bundle.mjs';
 const HERE = import.meta.dirname;
 
 export async function buildCli() {
-  await bundle({ kpi: join(HERE, 'src/main.ts') }, join(HERE, 'dist'), { banner: '#!/usr/bin/env node' });
+  const worker = join(HERE, '../engine/src/work/worker.ts');
+  await bundle({ kpi: join(HERE, 'src/main.ts'), worker }, join(HERE, 'dist'), { banner: '#!/usr/bin/env node' });
   await chmod(join(HERE, 'dist/kpi.mjs'), 0o755);
 }

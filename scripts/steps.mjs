@@ -54,7 +54,7 @@ function serverStep() {
     name: 'server',
     label: 'standalone server',
     inputs: ['standalone/server', 'standalone/build/server.mjs', 'scripts/bundle.mjs', ...PACKAGES.map(sourcesOf)],
-    outputs: ['standalone/dist/server.mjs'],
+    outputs: ['standalone/dist/server.mjs', 'standalone/dist/worker.mjs'],
     async run() {
       const { buildServer } = await import('../standalone/build/server.mjs');
       await buildServer();
@@ -67,7 +67,7 @@ function cliStep() {
     name: 'cli',
     label: 'command kpi',
     inputs: ['cli/build.mjs', 'scripts/bundle.mjs', ...PACKAGES.map(sourcesOf)],
-    outputs: ['cli/dist/kpi.mjs'],
+    outputs: ['cli/dist/kpi.mjs', 'cli/dist/worker.mjs'],
     async run() {
       const { buildCli } = await import('../cli/build.mjs');
       await buildCli();

@@ -15,9 +15,9 @@ import { withRefId } from './frames/frame';
 import { type Limits, LIMITS } from './limits';
 import { membersOf } from './members';
 import { observed, type Observer } from './observer';
-import type { Answerer } from './queries/context';
+import type { Answerer, Context, Foreseen } from './queries/context';
 import { answerCorrelation } from './queries/correlation';
-import { readRange } from './queries/range';
+import { type Range, readRange } from './queries/range';
 import { answerForecast } from './queries/forecast';
 import { answerForecastRisk } from './queries/forecast-risk';
 import { answerSeries } from './queries/series';
@@ -46,7 +46,7 @@ export interface EngineOptions {
 export interface Health {
   status: 'ok' | 'error';
   message: string;
-  details: { version: string; store: string; kpis: number; catalogue: string };
+  details: { version: string; store: string; kpis: number; catalogue: string; forecasts?: string };
 }
 
 export interface AnswerOptions {
@@ -65,6 +65,12 @@ export interface Engine {
    * @throws KpiError QUERY_TOO_LARGE for too many queries at once
    */
   answer(request: QueryRequestBody, options?: AnswerOptions): Promise<QueryResponse>;
+  /**
+   * Fits the forecasts of all KPIs that have new values, one KPI after the other, as of now.
+   * @returns how many KPIs
+   * @throws KpiError STORE_UNREACHABLE
+   */
+  foresee(signal?: AbortSignal): Promise<number>;
   catalogue(): Promise<CatalogueAnswer>;
   /** @throws KpiError KPI_UNKNOWN, KPI_DIMENSION_UNKNOWN, STORE_UNREACHABLE */
   members(dimension: string, kpis?: readonly string[]): Promise<MembersAnswer>;
@@ -92,6 +98,11 @@ export function createEngine(options: EngineOptions): Engine {
   const fits = createFits(options.work ?? inThisThread, options.shelf);
   const now = (catalogue: Catalogue) => nowOf(catalogue, { store, calendar, clock });
 
+  const context = (catalogue: Catalogue, range: Range, signal?: AbortSignal, patience = PATIENCE): Context => ({
+    ...{ catalogue, calendar, store, limits, range, work, fits, patience, foreseen, signal },
+  });
+  let foreseen: Foreseen = null;
+
   return {
     limits,
 
@@ -106,17 +117,7 @@ export function createEngine(options: EngineOptions): Engine {
       const frames = async (query: RequestQuery) => {
         const ends = { from: query.from ?? request.from, to: query.to ?? request.to };
         const range = readRange(ends, await (time ??= now(catalogue)), calendar);
-        return ANSWERERS[query.type](query, {
-          catalogue,
-          calendar,
-          store,
-          limits,
-          range,
-          work,
-          fits,
-          patience,
-          signal,
-        });
+        return ANSWERERS[query.type](query, context(catalogue, range, signal, patience));
       };
       // Panels of one dashboard often ask the same: it is computed once.
       const asked = new Map<string, ReturnType<typeof frames>>();
@@ -144,6 +145,27 @@ export function createEngine(options: EngineOptions): Engine {
       return { results: Object.fromEntries(results) };
     },
 
+    async foresee(signal) {
+      const { kpis } = options.catalogue();
+      for (const [done, kpi] of kpis.entries()) {
+        signal?.throwIfAborted();
+        foreseen = { done, of: kpis.length };
+        const catalogue = options.catalogue();
+        const asOf = await now(catalogue);
+        const query: RequestQuery = { v: 1, refId: '', type: 'forecastRisk', select: { kpis: [kpi.id] } };
+        try {
+          await answerForecastRisk(query, context(catalogue, { from: asOf - 1, to: asOf, asOf }, signal, Infinity));
+        } catch (error) {
+          // What a KPI's nature refuses is said to whoever asks for it.
+          if (!(error instanceof KpiError) || error.code.startsWith('STORE_')) {
+            throw error;
+          }
+        }
+      }
+      foreseen = null;
+      return kpis.length;
+    },
+
     async catalogue() {
       const catalogue = options.catalogue();
       // A catalogue can be listed though the store is away; only an archive's clock needs it.
@@ -158,7 +180,10 @@ export function createEngine(options: EngineOptions): Engine {
     async health() {
       const catalogue = options.catalogue();
       await store.ping();
-      const details = { version, store: store.name, kpis: catalogue.kpis.length, catalogue: catalogue.name };
+      const details = {
+        ...{ version, store: store.name, kpis: catalogue.kpis.length, catalogue: catalogue.name },
+        ...(foreseen && { forecasts: `${foreseen.done} of ${foreseen.of} fitted` }),
+      };
       return { status: 'ok', message: `${details.kpis} KPIs of ${catalogue.name} from ${store.name}`, details };
     },
   };

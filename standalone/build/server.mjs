@@ -6,5 +6,6 @@ import { bundle } from '../../scripts/bundle.mjs';
 const HERE = resolve(import.meta.dirname, '..');
 
 export async function buildServer() {
-  await bundle({ server: join(HERE, 'server/main.ts') }, join(HERE, 'dist'));
+  const worker = join(HERE, '../engine/src/work/worker.ts');
+  await bundle({ server: join(HERE, 'server/main.ts'), worker }, join(HERE, 'dist'));
 }

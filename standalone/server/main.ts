@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const log = pino({ level: process.env.KPI_LOG ?? 'warn' }, pino.destination(2));
   const config = readConfig(wanted);
-  const house = await openHouse(config, { version, log });
+  const house = await openHouse(config, { version, log, worker: new URL('./worker.mjs', import.meta.url) });
   const token = process.env.KPI_TOKEN || undefined;
   const app = await createServer({ house, version, root: ROOT, host, token, log }).catch(async (error: unknown) => {
     await house.close();
@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   say(`KPI Monitor shows ${house.catalogue.name} at ${url}   (Ctrl+C ends it)`);
   // Pages are served while the first collection reads years of history.
   house.collector.start();
+  house.foresight.start();
 }
 
 function say(text: string): void {

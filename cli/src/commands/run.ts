@@ -1,5 +1,6 @@
 /** `kpi run`: the collector and the engine's HTTP service, until it is told to stop. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 
 import { hashToken, type TokenRule } from '@kpi-monitor/engine/http/access';
 import { createServer } from '@kpi-monitor/engine/http/server';
@@ -30,7 +31,7 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
   const tokens = tokenRules(config);
   await refuseWhileHeld(config);
   const log = pino({ level: config.log }, pino.destination(2));
-  const house = await openHouse(config, { version, log });
+  const house = await openHouse(config, { version, log, worker: workerFile() });
   // Programs of the same user may read without being given a token of their own.
   const own = randomBytes(24).toString('base64url');
   try {
@@ -58,6 +59,7 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
       });
       out.line(`KPI Monitor collects ${house.catalogue.name} into ${house.store.name} and answers at ${url}`);
       house.collector.start();
+      house.foresight.start();
       await ended;
       withdraw();
     } finally {
@@ -67,6 +69,12 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
     await house.close();
   }
   return 0;
+}
+
+/** Beside the bundled command; none where it runs from its sources. */
+function workerFile(): URL | undefined {
+  const file = new URL('./worker.mjs', import.meta.url);
+  return existsSync(file) ? file : undefined;
 }
 
 function tokenRules(config: LoadedConfig): TokenRule[] {

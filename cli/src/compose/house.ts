@@ -6,6 +6,8 @@ import { createDeadLetters, type DeadLetters } from '@kpi-monitor/collector/dead
 import { exposition } from '@kpi-monitor/collector/exposition';
 import type { Log } from '@kpi-monitor/collector/log';
 import { createEngine, type Engine } from '@kpi-monitor/engine/engine';
+import { createPool } from '@kpi-monitor/engine/work/pool';
+import { inThisThread } from '@kpi-monitor/engine/work/work';
 import { createMetrics, type Metrics } from '@kpi-monitor/engine/metrics';
 import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
@@ -17,6 +19,8 @@ import type { LoadedConfig } from '../config/read';
 
 import { calendarOf } from './calendar';
 import { catalogueOf } from './catalogue';
+import { createForecastShelf } from './forecast-shelf';
+import { createForesight, type Foresight } from './foresight';
 
 export interface House {
   config: LoadedConfig;
@@ -27,6 +31,8 @@ export interface House {
   collector: Collector;
   deadLetters: DeadLetters;
   engine: Engine;
+  /** not started */
+  foresight: Foresight;
   metrics: Metrics;
   /** Stops the collector, then closes the store. */
   close(): Promise<void>;
@@ -36,10 +42,12 @@ export interface HouseOptions {
   version: string;
   log?: Log;
   clock?: () => number;
+  /** the bundled worker, in which what takes long is computed; without it, in this thread */
+  worker?: URL;
 }
 
 /** @throws KpiError for a catalogue or a store that cannot be used; see `catalogueOf` and `Store.open` */
-export async function openHouse(config: LoadedConfig, { version, log, clock }: HouseOptions): Promise<House> {
+export async function openHouse(config: LoadedConfig, { version, log, clock, worker }: HouseOptions): Promise<House> {
   const calendar = calendarOf(config);
   const catalogue = catalogueOf(config);
   const metrics = createMetrics();
@@ -57,6 +65,7 @@ export async function openHouse(config: LoadedConfig, { version, log, clock }: H
     clock,
     resolve: config.resolve,
   });
+  const work = worker ? await createPool(worker) : inThisThread;
   const engine = createEngine({
     catalogue: () => catalogue,
     calendar,
@@ -64,7 +73,10 @@ export async function openHouse(config: LoadedConfig, { version, log, clock }: H
     clock,
     version,
     observer: metrics.observer,
+    work,
+    shelf: createForecastShelf(join(config.dataFolder, 'forecasts')),
   });
+  const foresight = createForesight({ engine, collector, log });
   return {
     config,
     catalogue,
@@ -73,9 +85,12 @@ export async function openHouse(config: LoadedConfig, { version, log, clock }: H
     collector,
     deadLetters,
     engine,
+    foresight,
     metrics: { ...metrics, text: async () => `${await metrics.text()}${exposition(collector.counters())}` },
     async close() {
+      await foresight.stop();
       await collector.stop();
+      await work.close();
       await store.close();
     },
   };

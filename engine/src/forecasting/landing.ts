@@ -1,39 +1,28 @@
 /** Where the open judged period lands: what has come in, and what the days to come are expected to bring. */
 import { landing, type Landing } from '@kpi-monitor/analysis/forecast/condition';
 import type { Slice } from '@kpi-monitor/model/aggregation/evaluate';
-import { requireGrain } from '@kpi-monitor/model/aggregation/resolve';
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
-import { KpiError } from '@kpi-monitor/model/errors';
 import type { Grain } from '@kpi-monitor/model/time/grain';
 import type { Period } from '@kpi-monitor/model/time/period';
 
 import type { Context } from '../queries/context';
+import { isAskable } from '../queries/grain';
 
 import type { ReadyLine } from './fitted-line';
 
+const PARTS: Partial<Record<Grain, Grain[]>> = {
+  week: ['day'],
+  month: ['day'],
+  quarter: ['day', 'month'],
+  fiscal_quarter: ['day', 'month'],
+  year: ['month', 'quarter'],
+  fiscal_year: ['month', 'fiscal_quarter'],
+};
+
 /** The grain whose values a period's value is foretold from; null when it is foretold from periods like it. */
 export function partGrain(kpi: Kpi, grain: Grain, { catalogue, calendar }: Context): Grain | null {
-  const parts: Partial<Record<Grain, Grain>> = {
-    week: 'day',
-    month: 'day',
-    quarter: 'day',
-    fiscal_quarter: 'day',
-    year: 'month',
-    fiscal_year: 'month',
-  };
-  const part = parts[grain];
-  if (!part || howOf(kpi) === null) {
-    return null;
-  }
-  try {
-    requireGrain(kpi, catalogue, part, calendar);
-    return part;
-  } catch (error) {
-    if (error instanceof KpiError) {
-      return null;
-    }
-    throw error;
-  }
+  const candidates = howOf(kpi) === null ? [] : (PARTS[grain] ?? []);
+  return candidates.find((part) => isAskable(kpi, catalogue, part, calendar)) ?? null;
 }
 
 /** How the value of a period comes of those of its parts; null when it is no sum, mean or last of them. */

@@ -12,6 +12,9 @@ import type { Work } from '../work/work';
 
 import type { Range } from './range';
 
+/** How far the fitting of all forecasts is; null when it is not under way. */
+export type Foreseen = { done: number; of: number } | null;
+
 export interface Context extends Forecasting {
   catalogue: Catalogue;
   calendar: Calendar;
@@ -20,6 +23,7 @@ export interface Context extends Forecasting {
   range: Range;
   /** does what takes long beside this thread */
   work: Work;
+  foreseen: Foreseen;
   signal?: AbortSignal;
 }
 

@@ -41,7 +41,8 @@ export function grainOf(
   return fitting ?? candidates.at(-1) ?? kpi.judge.at;
 }
 
-function isAskable(kpi: Kpi, catalogue: Catalogue, grain: Grain, calendar: Calendar): boolean {
+/** Whether a KPI has values of a grain. */
+export function isAskable(kpi: Kpi, catalogue: Catalogue, grain: Grain, calendar: Calendar): boolean {
   if (isFiner(grain, nativeGrain(kpi, catalogue))) {
     return false;
   }

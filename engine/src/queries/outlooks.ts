@@ -88,15 +88,9 @@ async function going(
   return outlook && { kpi, slice, labels, outlook, judged: judged ?? outlook };
 }
 
-function pendingNotices(found: readonly Going[], { fits }: Context): Outlooks['notices'] {
+function pendingNotices(found: readonly Going[], { foreseen }: Context): Outlooks['notices'] {
   const pending = found.filter(({ outlook, judged }) => outlook.state === 'pending' || judged.state === 'pending');
-  const left = fits.pending();
-  return pending.length === 0
-    ? []
-    : [
-        {
-          severity: 'info',
-          text: `FORECAST_PENDING: ${pending.length} of ${found.length} forecasts are being fitted; ${left} fits are left to do, they come by themselves`,
-        },
-      ];
+  const far = foreseen ? ` (those of ${foreseen.done} of ${foreseen.of} KPIs are done)` : '';
+  const text = `FORECAST_PENDING: ${pending.length} of ${found.length} forecasts are still being fitted${far} and will be here soon`;
+  return pending.length === 0 ? [] : [{ severity: 'info', text }];
 }

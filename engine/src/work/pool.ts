@@ -1,14 +1,14 @@
 /** Tasks in threads of their own. */
 import { availableParallelism } from 'node:os';
 
-import Tinypool from 'tinypool';
-
 import type { Work } from './work';
 
 const IDLE_MS = 60_000;
 
 /** @param file the bundled `worker.ts` */
-export function createPool(file: URL): Work {
+export async function createPool(file: URL): Promise<Work> {
+  // Loaded only where threads are used: programs that answer once do without.
+  const { Tinypool } = await import('tinypool');
   // One core stays for those who ask.
   const maxThreads = Math.max(1, availableParallelism() - 1);
   const pool = new Tinypool({ filename: file.href, minThreads: 0, maxThreads, idleTimeout: IDLE_MS });
