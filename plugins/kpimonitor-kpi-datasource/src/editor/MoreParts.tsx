@@ -1,8 +1,9 @@
 import { Combobox, MultiCombobox } from '@grafana/ui';
-import { type Format, FORMATS, type RequestQuery, type Tier, TIERS } from '@kpi-monitor/model/query/query';
+import { type Format, type RequestQuery, type Tier, TIERS } from '@kpi-monitor/model/query/query';
 
 import { wordOptions } from '../catalogue/options';
 import { spoken } from '../query/choices';
+import { TRAITS } from '../query/traits';
 
 import { Part } from './Part';
 
@@ -30,7 +31,8 @@ interface MorePartsProps {
 export function MoreParts({ query, onChange }: MorePartsProps) {
   const tiers = wordOptions(TIERS, spoken, []);
   const usualBasis = query.type === 'status' || query.type === 'series' ? USUAL_BASIS[query.type] : undefined;
-  const formats = wordOptions(['auto', ...FORMATS], (format) => FORMAT_TEXT[format as Format], []);
+  const offered = TRAITS[query.type].formats;
+  const formats = wordOptions(['auto', ...offered], (format) => FORMAT_TEXT[format as Format], []);
   return (
     <>
       <Part word="of tier" about="tier" tooltip="Headline KPIs are those that an overview shows first.">
@@ -71,7 +73,7 @@ export function MoreParts({ query, onChange }: MorePartsProps) {
           )}
         </Part>
       )}
-      {query.type !== 'correlation' && (
+      {offered.length > 0 && (
         <Part
           word="as"
           about="format"

@@ -70,6 +70,20 @@ describe('QueryEditor', () => {
     expect(last()).toMatchObject({ type: 'correlation', on: 'changes', maxLag: 14 });
   });
 
+  it('asks where values are going, as far ahead as is wanted', async () => {
+    const { last } = await edit({ v: 1, type: 'series', select: { kpis: ['revenue'] }, compare: 'lastYear' });
+    await pick(/^Show/, /where values are going/);
+    expect(last()).toMatchObject({ type: 'forecast', compare: undefined });
+    await userEvent.type(screen.getByRole('spinbutton', { name: /horizon/ }), '12{enter}');
+    expect(last()).toMatchObject({ type: 'forecast', horizon: 12 });
+  });
+
+  it('lets a rule on a risk choose its number', async () => {
+    const { last } = await edit({ v: 1, type: 'forecastRisk', select: {}, format: 'numeric' });
+    await pick(/^measured by/, /days until it becomes critical/);
+    expect(last()).toMatchObject({ type: 'forecastRisk', measure: 'daysToBreach' });
+  });
+
   it('offers KPIs by name with their definitions, and those of the chosen category alone', async () => {
     const all = await edit({ type: 'status', select: {} }).then(() => offered(/^of KPIs/));
     expect(all.join()).toMatch(/Revenue.*Invoiced, net.*Profit margin.*Retention/);

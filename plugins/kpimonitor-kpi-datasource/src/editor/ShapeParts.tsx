@@ -4,8 +4,10 @@ import { COMPARISON_TEXT, type Comparison, type RequestQuery } from '@kpi-monito
 
 import { chosen, wordOptions } from '../catalogue/options';
 import { commonDimensions, commonGrains, comparisonsOf, FREE_GRAINS, inSentence, spoken } from '../query/choices';
+import { TRAITS } from '../query/traits';
 
 import { CorrelationParts } from './CorrelationParts';
+import { ForecastParts } from './ForecastParts';
 import { Part } from './Part';
 
 interface ShapePartsProps {
@@ -18,6 +20,7 @@ interface ShapePartsProps {
 
 /** In which steps, split by what, and compared with what. */
 export function ShapeParts({ query, kpis = [], variables, onChange }: ShapePartsProps) {
+  const traits = TRAITS[query.type];
   const grains = wordOptions([...FREE_GRAINS, ...commonGrains(kpis)], sayGrain, variables);
   const dimensions = wordOptions(['', ...commonDimensions(kpis)], (d) => (d === '' ? 'nothing' : spoken(d)), variables);
   const comparisons = wordOptions(
@@ -27,7 +30,7 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
   );
   return (
     <>
-      {(query.type === 'series' || query.type === 'correlation') && (
+      {traits.hasGrain && (
         <Part
           word="by"
           about="step of time"
@@ -45,7 +48,8 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
         </Part>
       )}
       {query.type === 'correlation' && <CorrelationParts query={query} variables={variables} onChange={onChange} />}
-      {query.type !== 'correlation' && (
+      <ForecastParts query={query} onChange={onChange} />
+      {traits.hasSplit && (
         <Part
           word="split by"
           about="dimension"

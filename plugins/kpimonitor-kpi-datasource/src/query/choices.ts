@@ -9,6 +9,8 @@ import {
 } from '@kpi-monitor/model/query/query';
 import { type Grain, GRAINS } from '@kpi-monitor/model/time/grain';
 
+import { TRAITS } from './traits';
+
 /** The KPIs that a selection is about. One that names a variable may be about any, and counts as all. */
 export function selectedKpis(catalogue: CatalogueAnswer, { kpis, categories, tiers }: Selection): CatalogueKpi[] {
   const chooses = (given: readonly string[] | undefined, value: string) =>
@@ -39,7 +41,7 @@ export function anyDimensions(kpis: readonly CatalogueKpi[]): string[] {
 
 /** Comparisons that mean something: weekdays exist for days alone, and a target where somebody set one. */
 export function comparisonsOf(type: QueryType, kpis: readonly CatalogueKpi[], grain: string | undefined): Comparison[] {
-  if (type === 'statusHistory' || type === 'correlation') {
+  if (!TRAITS[type].hasComparison) {
     return [];
   }
   const judged = type === 'status' || grain === 'judged';
@@ -60,7 +62,7 @@ export function fitting(query: RequestQuery, catalogue: CatalogueAnswer): Reques
   return {
     ...query,
     grain,
-    split: query.type === 'correlation' ? undefined : keep(query.split, commonDimensions(kpis)),
+    split: TRAITS[query.type].hasSplit ? keep(query.split, commonDimensions(kpis)) : undefined,
     compare: keep(query.compare, comparisonsOf(query.type, kpis, grain)),
   };
 }

@@ -2,6 +2,8 @@
 import { CoreApp } from '@grafana/data';
 import { type Format, QUERY_VERSION, type RequestQuery } from '@kpi-monitor/model/query/query';
 
+import { TRAITS } from './traits';
+
 /**
  * What a new panel asks: where all KPIs stand. For rules there is nothing: Grafana shows the editor of a rule these
  * defaults without saving them, and the rule would be evaluated without; the editor writes them instead.
@@ -24,7 +26,7 @@ export function lackingInRule(saved: Partial<RequestQuery>, app: CoreApp | undef
     return null;
   }
   const { v, type = 'status', select } = saved;
-  const format: Format | undefined = saved.format ?? (type === 'status' ? 'numeric' : undefined);
+  const format: Format | undefined = saved.format ?? TRAITS[type]?.inRules;
   const isWhole = v !== undefined && saved.type !== undefined && select !== undefined && saved.format === format;
   return isWhole ? null : { v: v ?? QUERY_VERSION, type, select: select ?? {}, format };
 }

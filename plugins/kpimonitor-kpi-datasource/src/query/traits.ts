@@ -1,0 +1,27 @@
+/** What can be chosen for each kind of question. */
+import type { Format, QueryType } from '@kpi-monitor/model/query/query';
+
+export interface QueryTraits {
+  hasGrain: boolean;
+  hasSplit: boolean;
+  hasComparison: boolean;
+  /** beside the automatic one; empty when there is only one */
+  formats: readonly Format[];
+  /** what an alert rule gets, whose conditions need one number a KPI */
+  inRules?: Format;
+}
+
+export const TRAITS: Record<QueryType, QueryTraits> = {
+  series: { hasGrain: true, hasSplit: true, hasComparison: true, formats: ['timeseries', 'table', 'numeric'] },
+  status: {
+    ...{ hasGrain: false, hasSplit: true, hasComparison: true },
+    ...{ formats: ['table', 'numeric'], inRules: 'numeric' },
+  },
+  statusHistory: { hasGrain: false, hasSplit: true, hasComparison: false, formats: ['timeseries', 'table'] },
+  forecast: { hasGrain: true, hasSplit: true, hasComparison: false, formats: [] },
+  forecastRisk: {
+    ...{ hasGrain: false, hasSplit: true, hasComparison: false },
+    ...{ formats: ['table', 'numeric'], inRules: 'numeric' },
+  },
+  correlation: { hasGrain: true, hasSplit: false, hasComparison: false, formats: [] },
+};
