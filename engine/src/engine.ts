@@ -1,5 +1,5 @@
 /** The engine: questions about KPIs in, answers as data frames out. It holds no state of its own. */
-import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
+import type { Catalogue, Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import { asKpiError, ERRORS, KpiError } from '@kpi-monitor/model/errors';
 import type { CatalogueAnswer, MembersAnswer } from '@kpi-monitor/model/query/catalogue-answer';
 import type { QueryResponse, QueryResult } from '@kpi-monitor/model/query/frames';
@@ -11,6 +11,8 @@ import type { Store } from '@kpi-monitor/store/store';
 import { catalogueAnswer } from './catalogue-answer';
 import { nowOf } from './clock';
 import { createFits, type FitShelf } from './forecasting/fits';
+import { foreseeKpi, tryForecast, type Trials } from './forecasting/foresee';
+import { createLandings } from './forecasting/landings';
 import { withRefId } from './frames/frame';
 import { type Limits, LIMITS } from './limits';
 import { membersOf } from './members';
@@ -99,9 +101,11 @@ export function createEngine(options: EngineOptions): Engine {
   const now = (catalogue: Catalogue) => nowOf(catalogue, { store, calendar, clock });
 
   const context = (catalogue: Catalogue, range: Range, signal?: AbortSignal, patience = PATIENCE): Context => ({
-    ...{ catalogue, calendar, store, limits, range, work, fits, patience, foreseen, signal },
+    ...{ catalogue, calendar, store, limits, range, work, fits, patience, foreseen, landings, signal },
   });
   let foreseen: Foreseen = null;
+  const landings = createLandings();
+  const trials: Trials = new Map();
 
   return {
     limits,
@@ -147,22 +151,22 @@ export function createEngine(options: EngineOptions): Engine {
 
     async foresee(signal) {
       const { kpis } = options.catalogue();
-      for (const [done, kpi] of kpis.entries()) {
-        signal?.throwIfAborted();
-        foreseen = { done, of: kpis.length };
-        const catalogue = options.catalogue();
-        const asOf = await now(catalogue);
-        const query: RequestQuery = { v: 1, refId: '', type: 'forecastRisk', select: { kpis: [kpi.id] } };
-        try {
-          await answerForecastRisk(query, context(catalogue, { from: asOf - 1, to: asOf, asOf }, signal, Infinity));
-        } catch (error) {
-          // What a KPI's nature refuses is said to whoever asks for it.
-          if (!(error instanceof KpiError) || error.code.startsWith('STORE_')) {
-            throw error;
-          }
+      const each = async (work: (kpi: Kpi, context: Context) => Promise<void>, onDone?: (done: number) => void) => {
+        for (const [done, kpi] of kpis.entries()) {
+          signal?.throwIfAborted();
+          onDone?.(done);
+          const catalogue = options.catalogue();
+          const asOf = await now(catalogue);
+          const range = { from: asOf - 1, to: asOf, asOf };
+          await unlessRefused(work(kpi, context(catalogue, range, signal, Infinity)));
         }
+      };
+      try {
+        await each(foreseeKpi, (done) => (foreseen = { done, of: kpis.length }));
+      } finally {
+        foreseen = null;
       }
-      foreseen = null;
+      await each((kpi, its) => tryForecast(kpi, its, trials));
       return kpis.length;
     },
 
@@ -187,6 +191,17 @@ export function createEngine(options: EngineOptions): Engine {
       return { status: 'ok', message: `${details.kpis} KPIs of ${catalogue.name} from ${store.name}`, details };
     },
   };
+}
+
+/** What a KPI's nature refuses is said to whoever asks for it. */
+async function unlessRefused(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof KpiError) || error.code.startsWith('STORE_')) {
+      throw error;
+    }
+  }
 }
 
 /** An error as it stands in an answer: readable as text alone, since Grafana passes on no more. */

@@ -6,6 +6,7 @@ import type { Grain } from '@kpi-monitor/model/time/grain';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 
 import type { Forecasting } from '../forecasting/fitted-line';
+import type { Landings } from '../forecasting/landings';
 import type { Limits } from '../limits';
 import type { ReadableStore } from '../observer';
 import type { Work } from '../work/work';
@@ -24,6 +25,7 @@ export interface Context extends Forecasting {
   /** does what takes long beside this thread */
   work: Work;
   foreseen: Foreseen;
+  landings: Landings;
   signal?: AbortSignal;
 }
 

@@ -1,4 +1,5 @@
 import type { RiskRow } from '@kpi-monitor/model/query/forecast-frames';
+import type { StatusRow } from '@kpi-monitor/model/query/frames';
 import { addDays, civil } from '@kpi-monitor/model/time/civil';
 import type { Point } from '@kpi-monitor/store/store';
 
@@ -175,5 +176,22 @@ describe('forecastRisk', () => {
     );
     expect(rows.map(({ slice }) => slice).sort()).toEqual(['East', 'West']);
     expect(rows.find(({ slice }) => slice === 'West')!.target).toBe(1800);
+  });
+});
+
+describe('the outlook of a card', () => {
+  it('is that of the forecast once it has proven better than the pace', async () => {
+    const status = async () =>
+      rowsOf<StatusRow>((await ask(example.engine, { type: 'status', select: { kpis: ['orders'] } }, range))[0]!)[0]!;
+    expect(await status()).toMatchObject({ paceBasis: 'usual course' });
+    expect(await example.engine.foresee()).toBeGreaterThan(2);
+    const row = await status();
+    expect(row.paceBasis).toBe('forecast');
+    expect(Math.abs(row.landing! - ordersIn(civil(2026, 3, 1), civil(2026, 4, 1)))).toBeLessThan(100);
+    const june = { ...range, to: String(Date.UTC(2026, 1, 10, 12)) };
+    const past = rowsOf<StatusRow>(
+      (await ask(example.engine, { type: 'status', select: { kpis: ['orders'] } }, june))[0]!
+    );
+    expect(past[0]!.paceBasis).not.toBe('forecast');
   });
 });

@@ -39,7 +39,9 @@ export const answerStatus: Answerer = async (query, context) => {
   const standings = evaluated.flatMap(({ asked: { kpi }, slices }) =>
     slices.map((slice): Standing => {
       const period = { newest, asOf: range.asOf, compare, basis: query.basis };
-      const asked = { kpi, catalogue, calendar, slice, ...period, readSignal: readNews };
+      const isWhole = Object.keys(slice.labels).length === 0 && !slice.isPartial;
+      const foretold = isWhole ? context.landings.of(kpi, range.asOf, calendar) : undefined;
+      const asked = { kpi, catalogue, calendar, slice, ...period, readSignal: readNews, foretold };
       return { kpi, labels: slice.labels, row: assess(asked) };
     })
   );

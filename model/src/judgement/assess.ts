@@ -32,6 +32,8 @@ export interface AssessRequest {
   basis?: 'settled' | 'current';
   /** tells news from usual variation; without it a change stays neutral */
   readSignal?: SignalReader;
+  /** where a forecast that has proven better than the pace sees the open period land */
+  foretold?: number;
 }
 
 /**
@@ -291,8 +293,10 @@ function openPart(request: AssessRequest, history: readonly JudgedPeriod[]): Ope
   const lastSettled = history.findLast((one) => one.life === 'settled' && one.value !== null)?.value ?? null;
   const plan = addsUp ? openTarget : (lastSettled ?? openTarget);
   // A KPI that arrives once a period has no course within it, and nothing to judge before it is over.
-  const landing =
+  const byPace =
     hasParts && slice.end !== null ? landingOf({ soFar: elapsed, plan, expected: pace.expected, addsUp }) : null;
+  const isForetold = byPace !== null && request.foretold !== undefined;
+  const landing = isForetold ? request.foretold! : byPace;
   const outlook: Outlook | null = landing !== null && boundaries ? outlookOf(landing, boundaries) : null;
   const soFar = hasParts ? (current?.value ?? null) : null;
   const periodText = shortPeriod(period.start, grain, calendar);
@@ -309,7 +313,7 @@ function openPart(request: AssessRequest, history: readonly JudgedPeriod[]): Ope
     openBoundaries: boundaries,
     openPeriod: period.start,
     openPeriodText: formatPeriod(period.start, grain, calendar),
-    paceBasis: outlook ? pace.basis : '',
+    paceBasis: outlook ? (isForetold ? 'forecast' : pace.basis) : '',
   };
 }
 

@@ -171,7 +171,7 @@ export interface StatusRow {
   openBoundaries: Boundaries | null;
   openPeriod: number | null;
   openPeriodText: string;
-  /** what the pace was taken from: `phasing`, `usual course`, `working days`, `calendar days` */
+  /** what the landing was taken from: `forecast`, or a pace by `phasing`, `usual course`, `working days`, `calendar days` */
   paceBasis: string;
 
   spark: Sparkline;
