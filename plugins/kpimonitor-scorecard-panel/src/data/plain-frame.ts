@@ -9,8 +9,8 @@ import {
 } from '@grafana/data';
 import { NO_VALUE } from '@kpi-monitor/model/format/number';
 import { statusOf } from '@kpi-monitor/model/status';
+import { hrefOf } from '@kpi-monitor/plugin-shared/links/frame-href';
 
-import { hrefOf } from './link';
 import { BLANK, type ScoreRow } from './row';
 import { boundariesOf, levelAt, levelSteps } from './threshold-steps';
 

@@ -2,8 +2,8 @@ import type { DataFrame, Field } from '@grafana/data';
 import { formatValue } from '@kpi-monitor/model/format/number';
 import type { StatusRow } from '@kpi-monitor/model/query/frames';
 import { STATUSES, statusOf } from '@kpi-monitor/model/status';
+import { hrefOf } from '@kpi-monitor/plugin-shared/links/frame-href';
 
-import { hrefOf } from './link';
 import { BLANK, type ScoreRow } from './row';
 
 const COLUMNS = Object.keys(BLANK) as Array<keyof StatusRow>;
