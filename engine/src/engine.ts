@@ -20,6 +20,7 @@ import { observed, type Observer } from './observer';
 import type { Answerer, Context, Foreseen } from './queries/context';
 import { answerCorrelation } from './queries/correlation';
 import { type Range, readRange } from './queries/range';
+import { answerDecomposition } from './queries/decomposition';
 import { answerForecast } from './queries/forecast';
 import { answerForecastRisk } from './queries/forecast-risk';
 import { answerSeries } from './queries/series';
@@ -87,6 +88,7 @@ const ANSWERERS: Record<QueryType, Answerer> = {
   forecast: answerForecast,
   forecastRisk: answerForecastRisk,
   correlation: answerCorrelation,
+  decomposition: answerDecomposition,
 };
 
 /** Who looks at a page waits this long for a forecast; then it says that it is being fitted. */

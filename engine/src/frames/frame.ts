@@ -14,7 +14,7 @@ export function timeSeriesFrame(name: string, time: Column, value: Column, sayin
 }
 
 /** A line with what belongs to it: a time field and several value fields. */
-export function forecastFrame(name: string, columns: Column[], saying: FrameSaying): Frame {
+export function wideFrame(name: string, columns: Column[], saying: FrameSaying): Frame {
   return frame(name, 'timeseries-wide', columns, saying);
 }
 

@@ -1,4 +1,4 @@
-/** `forecast`: where values are going, as lines with bands. */
+/** `forecast`: where values are going, as lines with bands; the likeliest to miss its target comes first. */
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { ForecastFacts } from '@kpi-monitor/model/query/forecast-frames';
 import type { Frame } from '@kpi-monitor/model/query/frames';
@@ -11,7 +11,7 @@ import { judgementOf, riskOf } from '../forecasting/risk';
 import { riskText } from '../forecasting/risk-text';
 import { numberField, timeField } from '../frames/field';
 import { bandConfig, comparisonConfig, forecastConfig, valueConfig } from '../frames/field-config';
-import { emptyFrame, forecastFrame, withNotices } from '../frames/frame';
+import { emptyFrame, wideFrame, withNotices } from '../frames/frame';
 import { seriesLabels } from '../frames/labels';
 
 import { type Answerer, answerMeta, type Context } from './context';
@@ -28,7 +28,10 @@ export const answerForecast: Answerer = async (query, context) => {
   }
   const { going, silent, notices } = await readOutlooks(query, context, (kpi) => grainOf(kpi, query, context));
   const kpis = new Set([...going.map(({ kpi }) => kpi), ...silent]).size;
-  const frames = going.map((one) => lineFrame(one, query, kpis, context));
+  const byRisk = going
+    .map((one) => ({ one, miss: riskOf(one.kpi, one.judged, context)?.missProbability ?? -1 }))
+    .sort((a, b) => b.miss - a.miss);
+  const frames = byRisk.map(({ one }) => lineFrame(one, query, kpis, context));
   if (frames.length === 0) {
     return [emptyFrame('timeseries-multi', { meta: answerMeta(query, context), notices })];
   }
@@ -71,7 +74,7 @@ function lineFrame(going: Going, query: RequestQuery, kpis: number, context: Con
   const field = (id: string, values: Array<number | null>, config: Parameters<typeof numberField>[2]) =>
     numberField(id, values, { labels: seriesLabels(kpi, labels), ...config });
   const targets = rows.map(({ time }) => judgementOf(kpi, outlook, periodAt(time, grain, calendar), context).target);
-  return forecastFrame(
+  return wideFrame(
     name,
     [
       timeField(

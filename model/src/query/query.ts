@@ -4,7 +4,15 @@ import type { Compared } from './correlation-frames';
 
 export const QUERY_VERSION = 1;
 
-export const QUERY_TYPES = ['series', 'status', 'statusHistory', 'forecast', 'forecastRisk', 'correlation'] as const;
+export const QUERY_TYPES = [
+  'series',
+  'status',
+  'statusHistory',
+  'forecast',
+  'forecastRisk',
+  'correlation',
+  'decomposition',
+] as const;
 export type QueryType = (typeof QUERY_TYPES)[number];
 
 export const QUERY_TYPE_TEXT: Record<QueryType, string> = {
@@ -14,6 +22,7 @@ export const QUERY_TYPE_TEXT: Record<QueryType, string> = {
   forecast: 'Where values are going',
   forecastRisk: 'Risk of missing targets',
   correlation: 'What moves together',
+  decomposition: 'What values are made of',
 };
 
 export const COMPARISONS = ['none', 'previous', 'lastYear', 'sameWeekday', 'target'] as const;

@@ -23,5 +23,6 @@ export const TRAITS: Record<QueryType, QueryTraits> = {
     ...{ hasGrain: false, hasSplit: true, hasComparison: false },
     ...{ formats: ['table', 'numeric'], inRules: 'numeric' },
   },
+  decomposition: { hasGrain: true, hasSplit: true, hasComparison: false, formats: [] },
   correlation: { hasGrain: true, hasSplit: false, hasComparison: false, formats: [] },
 };
