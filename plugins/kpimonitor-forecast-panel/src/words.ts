@@ -132,7 +132,7 @@ export function mapeText({ mape }: BackTest): string {
 
 /** `ETS 42 %, ARIMA 31 %` */
 export function modelsText({ models }: ForecastFacts): string {
-  return models.map(({ name, weight }) => `${name} ${decimal(100 * weight, 0)} %`).join(', ');
+  return models.map(({ name, weight }) => `${name} ${decimal(100 * weight, 0)}\u00a0%`).join(', ');
 }
 
 export function decimal(value: number, digits: number): string {

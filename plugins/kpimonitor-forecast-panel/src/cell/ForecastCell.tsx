@@ -58,7 +58,7 @@ export const ForecastCell = memo(function ForecastCell(props: Props) {
             <MiddleCut text={title} />
           )}
         </h3>
-        {facts.models.length > 0 && <HowMade facts={facts} title={title} zone={zone} />}
+        {isInView && facts.models.length > 0 && <HowMade facts={facts} title={title} zone={zone} />}
       </div>
       {sentenceLines > 0 && <Sentence facts={facts} lines={sentenceLines} />}
       {hasLanding && (

@@ -16,8 +16,9 @@ interface Props {
   width: number;
 }
 
-/** Pixels from which there is room for the range. */
+/** Pixels from which there is room for the range, and for the period. */
 const RANGE_FROM = 560;
+const PERIOD_FROM = 300;
 
 /** Where the open period lands, as numbers. */
 export function LandingLine({ landing, period, write, width }: Props) {
@@ -29,7 +30,8 @@ export function LandingLine({ landing, period, write, width }: Props) {
   ].filter(Boolean);
   return (
     <div className={styles.line} title={landingText(landing, period, write)}>
-      {period}: <span className={styles.value}>{write(landing.expected)}</span>
+      {width >= PERIOD_FROM && `${period}: `}
+      <span className={styles.value}>{write(landing.expected)}</span>
       {more.map((text) => ` · ${text}`)}
     </div>
   );

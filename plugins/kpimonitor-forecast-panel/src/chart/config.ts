@@ -34,6 +34,9 @@ const VALUE_ROOM = 34;
 const VALUE_WIDTH = 50;
 /** Of the word at now, above the plane. */
 const TOP = 16;
+/** Columns with a dot under the pointer. */
+const POINTED = new Set<Column>(['history', 'forecast']);
+const POINT = 9;
 const BAND_EDGES = new Set<Column>(['lower50', 'upper50', 'lower90', 'upper90']);
 
 export function plotConfig(given: Given): UPlotConfigBuilder {
@@ -55,7 +58,7 @@ export function plotConfig(given: Given): UPlotConfigBuilder {
   addAxes(builder, given);
   addSeries(builder, given);
   builder.setPadding([TOP, labelRoom(scene, look), 0, given.hasValueAxis ? 0 : 8]);
-  builder.setCursor({ points: { show: false }, y: false });
+  builder.setCursor({ points: { size: (_plot, series) => (POINTED.has(COLUMNS[series - 1]!) ? POINT : 0) }, y: false });
   builder.addHook('drawClear', (plot) => paintBelow(plot.ctx, planeOf(plot), scene, look));
   builder.addHook('draw', (plot) => paintAbove(plot.ctx, planeOf(plot), scene, look));
   builder.addHook('init', ({ root }) => {
@@ -122,18 +125,18 @@ function addAxes(builder: UPlotConfigBuilder, given: Given): void {
     grid: { show: false },
     ...(isCivil(grain) && civil),
   });
-  if (hasValueAxis) {
-    builder.addAxis({
-      scaleKey: 'y',
-      placement: AxisPlacement.Left,
-      theme,
-      color,
-      space: VALUE_ROOM,
-      ...(!look.hasWords && { size: VALUE_WIDTH }),
-      ticks: { show: false },
-      values: (_plot: uPlot, splits: number[]) => splits.map((value) => writeTick(value, splits)),
-    });
-  }
+  builder.addAxis({
+    scaleKey: 'y',
+    // Without one uPlot draws its own.
+    show: hasValueAxis,
+    placement: AxisPlacement.Left,
+    theme,
+    color,
+    space: VALUE_ROOM,
+    ...(!look.hasWords && { size: VALUE_WIDTH }),
+    ticks: { show: false },
+    values: (_plot: uPlot, splits: number[]) => splits.map((value) => writeTick(value, splits)),
+  });
 }
 
 function ticksOf(plot: uPlot, given: Omit<Parameters<typeof timeTicks>[0], 'most'>) {

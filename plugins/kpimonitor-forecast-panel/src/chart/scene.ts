@@ -86,7 +86,7 @@ export function sceneOf(forecast: Forecast, first: number, options: Shown): Scen
           return isKnown(value) ? [{ kind, time, value }] : [];
         }),
     alone: spots(aloneIn(history), history),
-    soFar: spots([...times.keys()], soFar),
+    soFar: spots([...times.keys()], soFar).filter(({ value }) => value >= range[0] && value <= range[1]),
     landing: spots(rowOf.has(now) ? [rowOf.get(now)!] : [], plot.forecast)[0] ?? null,
     labels: [
       ...(thresholds?.lines ?? []).map(({ level, value }) => ({ of: level, value })),
