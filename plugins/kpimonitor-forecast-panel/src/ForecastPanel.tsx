@@ -2,7 +2,6 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { detailAddress } from '@kpi-monitor/plugin-shared/links/detail-address';
 import { Note } from '@kpi-monitor/plugin-shared/states/Note';
 import { Notes, NoValues } from '@kpi-monitor/plugin-shared/states/Notes';
 import { hasProvenance, PROVENANCE_HEIGHT, ProvenanceLine } from '@kpi-monitor/plugin-shared/states/ProvenanceLine';
@@ -10,12 +9,13 @@ import { useKept } from '@kpi-monitor/plugin-shared/states/use-kept';
 import { useMemo, useRef } from 'react';
 
 import { ForecastCell } from './cell/ForecastCell';
+import { addressOf } from './data/address';
 import type { Forecast } from './data/forecast';
 import { readForecasts } from './data/read-forecasts';
 import { Legend } from './Legend';
 import { DEFAULTS, type ForecastOptions } from './options';
 import { cellLayout, GAP, hasLegend, LEGEND_HEIGHT } from './panel-layout';
-import { waitingText } from './words';
+import { findingText } from './words';
 
 /** Where KPIs are going: a function from data frames to pixels. */
 export function ForecastPanel(props: PanelProps<ForecastOptions>) {
@@ -57,7 +57,7 @@ export function ForecastPanel(props: PanelProps<ForecastOptions>) {
                 forecast={forecast}
                 options={options}
                 layout={layout}
-                address={forecast.href ?? detailAddress(forecast.facts.kpi, options.detailUid, { from, to })}
+                address={addressOf(forecast, options.detailUid, { from, to })}
                 timeZone={timeZone}
                 zone={provenance.zone}
                 root={root}
@@ -75,7 +75,7 @@ export function ForecastPanel(props: PanelProps<ForecastOptions>) {
 
 /** Of what is said above a chart, its mark included. */
 function lettersOf({ facts }: Forecast): number {
-  const text = facts.state === 'ready' ? facts.sentence : waitingText(facts);
+  const text = findingText(facts);
   return text ? text.length + 3 : 0;
 }
 

@@ -4,7 +4,7 @@ import { makingOf } from './cell/HowMade';
 import { factsOf } from './chart/PeriodTooltip';
 import { readForecasts } from './data/read-forecasts';
 import { FACTS, forecastFrame, waitingFrame } from './fixtures/frames';
-import { periodText, rangeText, spokenChart, tickText, waitingText } from './words';
+import { findingText, periodText, rangeText, spokenChart, tickText } from './words';
 
 const write = (value: number) => `$${Math.round(value).toLocaleString('en-US')}`;
 const forecast = readForecasts([forecastFrame()]).all[0]!;
@@ -102,8 +102,24 @@ describe('how a forecast was made', () => {
   });
 });
 
-it('is polite about a forecast that is not there', () => {
-  expect(waitingText({ ...FACTS, state: 'pending' })).toBe('The forecast is being made');
-  expect(waitingText({ ...FACTS, state: 'refused' })).toBe('There is not enough history for a forecast yet');
-  expect(waitingText({ ...FACTS, state: 'refused', text: 'it needs 24 months' })).toBe('it needs 24 months');
+describe('what is said above a chart', () => {
+  const said = (given: Partial<typeof FACTS>) => findingText({ ...FACTS, sentence: '', ...given });
+
+  it('is the finding', () => {
+    expect(findingText(FACTS)).toBe(FACTS.sentence);
+    expect(said({})).toBe('');
+  });
+
+  it('is polite about a forecast that is not there', () => {
+    expect(said({ state: 'pending' })).toBe('The forecast is being made');
+    expect(said({ state: 'refused' })).toBe('There is not enough history for a forecast yet');
+    expect(said({ state: 'refused', text: 'it needs 24 months' })).toBe('It needs 24 months');
+  });
+
+  it('is where the open period lands even where later ones are not forecast, which is said when somebody asks', () => {
+    const facts = { ...FACTS, state: 'refused' as const, text: 'it needs 24 months', models: [], backTest: null };
+    expect(findingText(facts)).toBe(FACTS.sentence);
+    expect(makingOf(facts, 'utc')).toEqual([['Later periods', 'It needs 24 months']]);
+    expect(spokenChart({ ...forecast, facts }, write, 'utc')).toContain('It needs 24 months.');
+  });
 });

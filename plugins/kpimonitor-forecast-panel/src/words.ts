@@ -91,17 +91,33 @@ export function targetText(target: number, write: Write): string {
   return t('landing.target', 'target {{value}}', { value: write(target), interpolation });
 }
 
-/** What is said in place of a forecast that is not there. */
+/**
+ * The finding, or why there is none. The open period may have one where later ones are not forecast: it lands by what
+ * came in of it already.
+ */
+export function findingText(facts: ForecastFacts): string {
+  return facts.sentence || waitingText(facts);
+}
+
+/** Why periods are not forecast; empty when they are. */
 export function waitingText({ state, text }: ForecastFacts): string {
-  if (state === 'pending') {
-    return text || t('waiting.pending', 'The forecast is being made');
+  switch (state) {
+    case 'ready':
+      return '';
+    case 'pending':
+      return capitalised(text) || t('waiting.pending', 'The forecast is being made');
+    case 'refused':
+      return capitalised(text) || t('waiting.refused', 'There is not enough history for a forecast yet');
   }
-  return text || t('waiting.refused', 'There is not enough history for a forecast yet');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A chart in words, for those who hear it: where it lands, where it ends, and what stood out. */
 export function spokenChart(forecast: Forecast, write: Write, timeZone: string): string {
-  const { grain, marks } = forecast.facts;
+  const { grain, marks, sentence } = forecast.facts;
   const period = (time: number) => periodText(time, grain, timeZone);
   const ends = [landingOf(forecast), furthestOf(forecast)].filter((landing) => landing !== null);
   const told = ends.map((landing) => landingText(landing, period(landing.time), write));
@@ -111,6 +127,7 @@ export function spokenChart(forecast: Forecast, write: Write, timeZone: string):
   return [
     last >= 0 && `${period(forecast.times[last]!)}: ${write(forecast.value[last]!)}`,
     ...told,
+    sentence && waitingText(forecast.facts),
     ...marks.map(({ time, text }) => `${period(time)}: ${text}`),
   ]
     .filter(Boolean)

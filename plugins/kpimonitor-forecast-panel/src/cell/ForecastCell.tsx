@@ -11,7 +11,7 @@ import type { ForecastOptions } from '../options';
 import { type CellLayout, HEAD_HEIGHT, LINE_HEIGHT } from '../panel-layout';
 import { periodText, spokenChart } from '../words';
 
-import { HowMade } from './HowMade';
+import { hasMaking, HowMade } from './HowMade';
 import { LandingLine } from './LandingLine';
 import { Sentence } from './Sentence';
 import { useInView } from './use-in-view';
@@ -58,7 +58,7 @@ export const ForecastCell = memo(function ForecastCell(props: Props) {
             <MiddleCut text={title} />
           )}
         </h3>
-        {isInView && facts.models.length > 0 && <HowMade facts={facts} title={title} zone={zone} />}
+        {isInView && hasMaking(facts) && <HowMade facts={facts} title={title} zone={zone} />}
       </div>
       {sentenceLines > 0 && <Sentence facts={facts} lines={sentenceLines} />}
       {hasLanding && (

@@ -5,7 +5,7 @@ import { IconButton, Toggletip, useStyles2 } from '@grafana/ui';
 import type { ForecastFacts } from '@kpi-monitor/model/query/forecast-frames';
 import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 
-import { decimal, errorText, mapeText, modelsText } from '../words';
+import { decimal, errorText, mapeText, modelsText, waitingText } from '../words';
 
 interface Props {
   facts: ForecastFacts;
@@ -52,8 +52,16 @@ function Making({ facts, zone }: Pick<Props, 'facts' | 'zone'>) {
   );
 }
 
+/** Whether there is more to say than stands above the chart. */
+export function hasMaking({ models, state, sentence }: ForecastFacts): boolean {
+  return models.length > 0 || (state !== 'ready' && sentence !== '');
+}
+
 export function makingOf(facts: ForecastFacts, zone: string): Array<[term: string, text: string]> {
   const { backTest, season, fittedUntil } = facts;
+  if (facts.models.length === 0) {
+    return [[t('made.later', 'Later periods'), waitingText(facts)]];
+  }
   const rows: Array<[string, string]> = [[t('made.models', 'Models'), modelsText(facts)]];
   if (backTest) {
     rows.push(

@@ -7,7 +7,7 @@ import { statusPalette } from '@kpi-monitor/plugin-shared/status-palette';
 import { StatusMark } from '@kpi-monitor/plugin-shared/StatusMark';
 
 import { LINE_HEIGHT } from '../panel-layout';
-import { waitingText } from '../words';
+import { findingText } from '../words';
 
 type Tone = 'good' | 'bad' | 'neutral' | 'pending' | 'refused';
 
@@ -27,9 +27,8 @@ interface Props {
 /** The finding in words, or why there is none. Bad news is a warning and no more: it has not happened yet. */
 export function Sentence({ facts, lines }: Props) {
   const styles = useStyles2(getStyles);
-  const isReady = facts.state === 'ready';
-  const text = isReady ? facts.sentence : waitingText(facts);
-  const tone: Tone = facts.state === 'ready' ? facts.sense : facts.state;
+  const text = findingText(facts);
+  const tone: Tone = facts.sentence || facts.state === 'ready' ? facts.sense : facts.state;
   const mark = MARKS[tone];
   return (
     <div className={styles.room} style={{ height: lines * LINE_HEIGHT }} data-tone={text ? tone : undefined}>
