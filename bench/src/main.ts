@@ -1,4 +1,5 @@
 /** `npm run bench`: every benchmark, with its budget; `-- --smoke` only shows that they run; `-- NAME…` picks some. */
+import { benchForecastCharts } from './forecast-charts';
 import { benchMatrix } from './matrix';
 import type { BenchOptions, Finding } from './measure';
 import { benchMemory } from './memory';
@@ -12,6 +13,7 @@ const BENCHMARKS: Record<string, (options: BenchOptions) => Promise<Finding[]>> 
   status: benchStatus,
   render: benchRender,
   matrix: benchMatrix,
+  charts: benchForecastCharts,
   start: benchStart,
   memory: benchMemory,
 };

@@ -15,7 +15,7 @@ import { readForecasts } from './data/read-forecasts';
 import { Legend } from './Legend';
 import { DEFAULTS, type ForecastOptions } from './options';
 import { cellLayout, GAP, hasLegend, LEGEND_HEIGHT } from './panel-layout';
-import { findingText } from './words';
+import { edgeWords, findingText } from './words';
 
 /** Where KPIs are going: a function from data frames to pixels. */
 export function ForecastPanel(props: PanelProps<ForecastOptions>) {
@@ -23,7 +23,8 @@ export function ForecastPanel(props: PanelProps<ForecastOptions>) {
   const styles = useStyles2(getStyles);
   const root = useRef<HTMLDivElement>(null);
   const options = useMemo(() => ({ ...DEFAULTS, ...given }), [given]);
-  const read = useMemo(() => readForecasts(data.series), [data.series]);
+  // Translations may come after the first values, so words are asked for with each.
+  const { read, words } = useMemo(() => ({ read: readForecasts(data.series), words: edgeWords() }), [data.series]);
   const { all, provenance, notices, isForeign } = useKept(read, read.all.length === 0, data.state);
 
   const known = { provenance, askedAt: data.request?.startTime };
@@ -60,6 +61,7 @@ export function ForecastPanel(props: PanelProps<ForecastOptions>) {
                 address={addressOf(forecast, options.detailUid, { from, to })}
                 timeZone={timeZone}
                 zone={provenance.zone}
+                words={words}
                 root={root}
                 isFirst={index < inSight}
                 onZoom={onChangeTimeRange}

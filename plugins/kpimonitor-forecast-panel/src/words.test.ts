@@ -34,8 +34,10 @@ describe('periods', () => {
 describe('a chart in words', () => {
   it('says what was, where it lands, where it ends, and what stood out', () => {
     const spoken = spokenChart(forecast, write, 'utc');
-    expect(spoken).toMatch(/^October 2026: \$1,0\d\d,\d\d\d\. November 2026: \$1,060,000 expected, 50 % likely/);
-    expect(spoken).toContain('90 % likely $1,010,800 to $1,109,200, target $1,100,000, $410,000 so far.');
+    expect(spoken).toMatch(/^October 2026: \$1,0\d\d,\d\d\d\. November 2026: \$1,060,000 expected, 90 % likely/);
+    expect(spoken).toContain(
+      '$1,060,000 expected, 90 % likely $1,010,800 to $1,109,200, target $1,100,000, $410,000 so far.'
+    );
     expect(spoken).toContain('May 2027: $964,000 expected');
     expect(spoken).toContain('February 2026: far below the usual 890,000–1,120,000.');
   });

@@ -55,7 +55,10 @@ export function tickText(time: number, unit: TickUnit, grain: Grain): string {
   return dateTimeFormat(time, { format, ...UTC });
 }
 
-export function edgeWords() {
+export type EdgeWords = Record<'warning' | 'critical' | 'emergency' | 'target' | 'now', string>;
+
+/** What stands at a chart's edges. To be asked once for all charts: looking a word up takes longer than drawing it. */
+export function edgeWords(): EdgeWords {
   return {
     warning: t('level.warning', STATUS_TEXT.warning),
     critical: t('level.critical', STATUS_TEXT.critical),
@@ -75,10 +78,8 @@ export function rangeText(low: number | null, high: number | null, write: Write)
 /** `November 2026: $970,000 expected, 90 % likely $905,000 to $1,040,000, target $1,020,000` */
 export function landingText(landing: Landing, period: string, write: Write): string {
   const range = rangeText(landing.lower90, landing.upper90, write);
-  const half = rangeText(landing.lower50, landing.upper50, write);
   return [
     t('landing.expected', '{{period}}: {{value}} expected', { period, value: write(landing.expected), interpolation }),
-    half && t('landing.half', '50 % likely {{range}}', { range: half, interpolation }),
     range && t('landing.range', '90 % likely {{range}}', { range, interpolation }),
     landing.target !== null && targetText(landing.target, write),
     landing.soFar !== null && t('landing.so-far', '{{value}} so far', { value: write(landing.soFar), interpolation }),

@@ -9,7 +9,7 @@ import { valueWriter } from '../chart/value-text';
 import { type Forecast, landingOf } from '../data/forecast';
 import type { ForecastOptions } from '../options';
 import { type CellLayout, HEAD_HEIGHT, LINE_HEIGHT } from '../panel-layout';
-import { periodText, spokenChart } from '../words';
+import { type EdgeWords, periodText, spokenChart } from '../words';
 
 import { hasMaking, HowMade } from './HowMade';
 import { LandingLine } from './LandingLine';
@@ -25,6 +25,7 @@ interface Props {
   timeZone: string;
   /** of the business */
   zone: string;
+  words: EdgeWords;
   /** what it is scrolled in */
   root: RefObject<HTMLElement>;
   isFirst: boolean;
@@ -36,7 +37,7 @@ const LEAST_CHART = 40;
 
 /** One KPI: its name, what is found, where it lands, and the chart. */
 export const ForecastCell = memo(function ForecastCell(props: Props) {
-  const { forecast, options, layout, address, timeZone, zone, root, isFirst, onZoom } = props;
+  const { forecast, options, layout, address, timeZone, zone, words, root, isFirst, onZoom } = props;
   const { facts, title, field } = forecast;
   const { width, height, sentenceLines, hasLanding, chartHeight } = layout;
   const theme = useTheme2();
@@ -45,7 +46,10 @@ export const ForecastCell = memo(function ForecastCell(props: Props) {
   const { element, isInView } = useInView(root, isFirst);
   const write = useMemo(() => valueWriter(field, theme), [field, theme]);
   const landing = useMemo(() => landingOf(forecast), [forecast]);
-  const spoken = useMemo(() => spokenChart(forecast, write, timeZone), [forecast, write, timeZone]);
+  const spoken = useMemo(
+    () => (isInView ? spokenChart(forecast, write, timeZone) : ''),
+    [isInView, forecast, write, timeZone]
+  );
   return (
     <li ref={element} className={styles.cell} style={{ height }}>
       <div className={styles.head}>
@@ -67,6 +71,7 @@ export const ForecastCell = memo(function ForecastCell(props: Props) {
             <LandingLine
               landing={landing}
               period={periodText(landing.time, facts.grain, timeZone)}
+              told={spoken}
               write={write}
               width={width}
             />
@@ -84,6 +89,7 @@ export const ForecastCell = memo(function ForecastCell(props: Props) {
           height={chartHeight}
           timeZone={timeZone}
           write={write}
+          words={words}
           labelledBy={`${id}name ${id}told`}
           onZoom={onZoom}
         />

@@ -6,12 +6,14 @@ import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 
 import type { Landing } from '../data/forecast';
 import { LINE_HEIGHT } from '../panel-layout';
-import { landingText, rangeText, targetText, type Write } from '../words';
+import { rangeText, targetText, type Write } from '../words';
 
 interface Props {
   landing: Landing;
   /** `November 2026` */
   period: string;
+  /** the same in full, and more */
+  told: string;
   write: Write;
   width: number;
 }
@@ -21,7 +23,7 @@ const RANGE_FROM = 560;
 const PERIOD_FROM = 300;
 
 /** Where the open period lands, as numbers. */
-export function LandingLine({ landing, period, write, width }: Props) {
+export function LandingLine({ landing, period, told, write, width }: Props) {
   const styles = useStyles2(getStyles);
   const range = width >= RANGE_FROM ? rangeText(landing.lower90, landing.upper90, write) : '';
   const more = [
@@ -29,7 +31,7 @@ export function LandingLine({ landing, period, write, width }: Props) {
     landing.target !== null && targetText(landing.target, write),
   ].filter(Boolean);
   return (
-    <div className={styles.line} title={landingText(landing, period, write)}>
+    <div className={styles.line} title={told}>
       {width >= PERIOD_FROM && `${period}: `}
       <span className={styles.value}>{write(landing.expected)}</span>
       {more.map((text) => ` · ${text}`)}

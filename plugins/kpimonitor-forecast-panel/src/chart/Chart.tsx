@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import type { Forecast } from '../data/forecast';
 import { shownFrom } from '../data/history';
 import type { ForecastOptions } from '../options';
-import { edgeWords, tickText, type Write } from '../words';
+import { type EdgeWords, tickText, type Write } from '../words';
 
 import { plotColumns, plotConfig } from './config';
 import { HOVER_ALL } from './hover';
@@ -23,6 +23,7 @@ interface Props {
   height: number;
   timeZone: string;
   write: Write;
+  words: EdgeWords;
   /** ids of what names and tells the chart */
   labelledBy: string;
   onZoom: (range: AbsoluteTimeRange) => void;
@@ -33,7 +34,7 @@ const WORDS_FROM = 480;
 const VALUES_FROM = 220;
 
 /** What was, and what is expected, over time. */
-export function Chart({ forecast, options, width, height, timeZone, write, labelledBy, onZoom }: Props) {
+export function Chart({ forecast, options, width, height, timeZone, write, words, labelledBy, onZoom }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const { sync, eventsScope } = usePanelContext();
@@ -57,7 +58,7 @@ export function Chart({ forecast, options, width, height, timeZone, write, label
         palette: forecastPalette(theme),
         fontFamily: theme.typography.fontFamily,
         hasWords,
-        words: edgeWords(),
+        words,
       },
       hasValueAxis,
       writeTick: tickWriter(forecast.field, theme),
@@ -77,6 +78,7 @@ export function Chart({ forecast, options, width, height, timeZone, write, label
     hasWords,
     hasValueAxis,
     labelledBy,
+    words,
   ]);
   if (!drawn) {
     return null;

@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 
 import { type Forecast, isKnown } from '../data/forecast';
-import { edgeWords, periodText, rangeText, type Write } from '../words';
+import { periodText, rangeText, type Write } from '../words';
 
 interface Props {
   forecast: Forecast;
@@ -52,7 +52,7 @@ export function factsOf(forecast: Forecast, row: number, write: Write): Array<[t
     [t('tooltip.expected', 'Expected'), one(expected[row])],
     [t('tooltip.half', '50 % likely'), rangeText(lower50[row] ?? null, upper50[row] ?? null, write)],
     [t('tooltip.range', '90 % likely'), rangeText(lower90[row] ?? null, upper90[row] ?? null, write)],
-    [edgeWords().target, one(target[row])],
+    [t('chart.target', 'Target'), one(target[row])],
   ];
   return rows.filter(([, text]) => text);
 }

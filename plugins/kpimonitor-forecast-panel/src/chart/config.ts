@@ -36,7 +36,8 @@ const VALUE_WIDTH = 50;
 const TOP = 16;
 /** Columns with a dot under the pointer. */
 const POINTED = new Set<Column>(['history', 'forecast']);
-const POINT = 9;
+const POINT = 8;
+const DASH = [6, 4];
 const BAND_EDGES = new Set<Column>(['lower50', 'upper50', 'lower90', 'upper90']);
 
 export function plotConfig(given: Given): UPlotConfigBuilder {
@@ -89,7 +90,8 @@ function addSeries(builder: UPlotConfigBuilder, { theme, bands, look: { palette 
         ...common,
         lineColor: palette.forecast,
         lineWidth: 2,
-        lineStyle: { fill: 'dash', dash: [6, 4] },
+        // uPlot takes the canvas's pixels.
+        lineStyle: { fill: 'dash', dash: DASH.map((length) => length * (window.devicePixelRatio || 1)) },
       });
     }
   }

@@ -1,6 +1,8 @@
 /** Draws on a plot's canvas what uPlot has no series for: below its lines, and above them. */
 import { MARK_SIZE, STATUS_MARKS } from '@kpi-monitor/plugin-shared/status-marks';
 
+import type { EdgeWords } from '../words';
+
 import type { ForecastPalette } from './palette';
 import { line, type Pen, type Plane, within } from './plane';
 import type { Scene, Spot } from './scene';
@@ -11,7 +13,7 @@ export interface Look {
   fontFamily: string;
   /** words at the right edge instead of marks alone */
   hasWords: boolean;
-  words: Record<ThresholdLevel | 'target' | 'now', string>;
+  words: EdgeWords;
 }
 
 export const LABEL_TEXT = 11;
