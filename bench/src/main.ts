@@ -1,5 +1,6 @@
 /** `npm run bench`: every benchmark, with its budget; `-- --smoke` only shows that they run; `-- NAME…` picks some. */
 import { benchForecastCharts } from './forecast-charts';
+import { benchEvents } from './events';
 import { benchMatrix } from './matrix';
 import type { BenchOptions, Finding } from './measure';
 import { benchMemory } from './memory';
@@ -13,6 +14,7 @@ const BENCHMARKS: Record<string, (options: BenchOptions) => Promise<Finding[]>> 
   status: benchStatus,
   render: benchRender,
   matrix: benchMatrix,
+  events: benchEvents,
   charts: benchForecastCharts,
   start: benchStart,
   memory: benchMemory,
