@@ -29,7 +29,7 @@ interface Given {
 }
 
 const DATE_ROOM = 66;
-const VALUE_ROOM = 34;
+const VALUE_ROOM = { large: 34, small: 24 };
 /** The same in all small charts, so that their times stand below each other. */
 const VALUE_WIDTH = 50;
 /** Of the word at now, above the plane. */
@@ -134,7 +134,7 @@ function addAxes(builder: UPlotConfigBuilder, given: Given): void {
     placement: AxisPlacement.Left,
     theme,
     color,
-    space: VALUE_ROOM,
+    space: look.hasWords ? VALUE_ROOM.large : VALUE_ROOM.small,
     ...(!look.hasWords && { size: VALUE_WIDTH }),
     ticks: { show: false },
     values: (_plot: uPlot, splits: number[]) => splits.map((value) => writeTick(value, splits)),
