@@ -182,13 +182,16 @@ async function linesUntil(end: number): Promise<Line[]> {
 async function seriesOf(kpi: Kpi, end: number): Promise<KpiSeries[]> {
   const calendar = createCalendar({ zone: 'America/New_York', holidays: 'US' });
   const source = createDemoSource(kpi, { calendar, clock: () => end });
-  type Growing = KpiSeries & { times: number[]; values: number[]; weights?: Array<number | null> };
+  type Growing = Omit<KpiSeries, 'times' | 'values' | 'weights'> & {
+    times: number[];
+    values: number[];
+    weights?: Array<number | null>;
+  };
   const bySlice = new Map<string, Growing>();
   for await (const batch of source.read({ from: source.origin!(end)!, to: end }, new AbortController().signal)) {
     for (const { period, value, weight, dims = {} } of batch) {
       const key = JSON.stringify(dims);
       const its: Growing = bySlice.get(key) ?? {
-        kpi: kpi.id,
         dims: dims as Record<string, string>,
         times: [],
         values: [],
