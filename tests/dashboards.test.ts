@@ -74,7 +74,9 @@ describe('the dashboards', () => {
   it('are an overview, one for each category, a detail and the analyses, each under a uid of its own', () => {
     expect(new Set(uids).size).toBe(uids.length);
     const categories = catalogue.categories.map(({ id }) => `category-${id}`);
-    expect(uids.toSorted()).toEqual(['kpi-overview', 'kpi-detail', 'kpi-correlation', 'kpi-forecast', ...categories].toSorted());
+    expect(uids.toSorted()).toEqual(
+      ['kpi-overview', 'kpi-detail', 'kpi-correlation', 'kpi-forecast', ...categories].toSorted()
+    );
   });
 
   describe.each(dashboards)('%s', (_, dashboard) => {
