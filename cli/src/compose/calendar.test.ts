@@ -28,3 +28,11 @@ test.each([
 ])('%s', (message, config) => {
   expect(() => calendarFrom(config)).toThrow(message);
 });
+
+test('working hours are those of the company, and end after they begin', () => {
+  expect(calendarFrom({}).workingHours).toEqual({ from: '09:00', to: '17:00' });
+  const hours = (from: string, to: string) => ({ calendar: { working_hours: { from, to } } });
+  expect(calendarFrom(hours('00:00', '24:00')).workingHours).toEqual({ from: '00:00', to: '24:00' });
+  expect(() => calendarFrom(hours('17:00', '09:00'))).toThrow(/end after it begins/);
+  expect(() => calendarFrom(hours('9', '17:00'))).toThrow(/HH:MM/);
+});

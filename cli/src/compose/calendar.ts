@@ -11,6 +11,7 @@ export function calendarOf({ zone, calendar }: Pick<Config, 'zone' | 'calendar'>
     fiscalYearStart: calendar.fiscal_year_start,
     fiscalYearNamedBy: calendar.fiscal_year_named_by,
     workingDays: calendar.working_days,
+    workingHours: calendar.working_hours,
     holidays: calendar.holidays,
     locale: calendar.locale,
   });

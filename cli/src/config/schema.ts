@@ -27,6 +27,11 @@ const postgres = z.strictObject({
   url: z.string().describe('postgres://user:password@host:5432/database, best by reference'),
 });
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day is written HH:MM');
+const workingHours = z
+  .strictObject({ from: timeOfDay, to: timeOfDay })
+  .refine(({ from, to }) => from < to, 'the working day has to end after it begins');
+
 export const configSchema = z.strictObject({
   version: z.literal(1).default(1),
   catalogue: z.string().default('kpis').describe('folder of KPI files, relative to this one'),
@@ -41,6 +46,7 @@ export const configSchema = z.strictObject({
         .union([z.string(), z.array(z.iso.date())])
         .optional()
         .describe('a country or region (US, DE-BY), or dates'),
+      working_hours: workingHours.default({ from: '09:00', to: '17:00' }).describe('what escalations are counted in'),
       locale: z.string().default('en-US'),
     })
     .prefault({}),

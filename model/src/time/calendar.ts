@@ -6,6 +6,11 @@ import { KpiError } from '../errors';
 
 import { DAY_MS, isoDate, partsOf } from './civil';
 
+export interface WorkingHours {
+  from: string;
+  to: string;
+}
+
 export interface CalendarOptions {
   /** IANA name; default UTC */
   zone?: string;
@@ -17,6 +22,8 @@ export interface CalendarOptions {
   fiscalYearNamedBy?: 'end' | 'start';
   /** ISO weekdays that are worked; default Monday to Friday */
   workingDays?: number[];
+  /** when a working day begins and ends, `HH:MM` up to `24:00`; default 09:00 to 17:00 */
+  workingHours?: WorkingHours;
   /** country or country-region of `date-holidays` (`US`, `DE-BY`), or civil dates, or none */
   holidays?: string | string[];
   /** BCP 47; default en-US */
@@ -29,6 +36,7 @@ export interface Calendar {
   readonly fiscalYearStart: number;
   readonly fiscalYearNamedBy: 'end' | 'start';
   readonly locale: string;
+  readonly workingHours: WorkingHours;
   /** the instant at which a civil date begins in the business zone */
   toInstant(date: number): number;
   /** the civil date that an instant falls on */
@@ -77,6 +85,7 @@ export function createCalendar(options: CalendarOptions = {}): Calendar {
     fiscalYearStart: options.fiscalYearStart ?? 1,
     fiscalYearNamedBy: options.fiscalYearNamedBy ?? 'end',
     locale: options.locale ?? 'en-US',
+    workingHours: options.workingHours ?? { from: '09:00', to: '17:00' },
     toInstant(date) {
       let instant = instants.get(date);
       if (instant === undefined) {
