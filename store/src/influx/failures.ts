@@ -11,7 +11,10 @@ export function refused(
 ): KpiError {
   const { statusCode: status } = error;
   const reason = reasonOf(error);
-  const fail = (code: KpiError['code'], message: string) => new KpiError(code, message, { status }, { cause: error });
+  // Seconds; a server that is asked too much says how long to leave it alone.
+  const retryAfter = Math.ceil(error.retryAfter() / 1000);
+  const details = { status, ...(retryAfter > 0 && { retryAfter }) };
+  const fail = (code: KpiError['code'], message: string) => new KpiError(code, message, details, { cause: error });
   if (status === 401 || status === 403) {
     const about = bucket && ` for ${bucket}`;
     return fail(
