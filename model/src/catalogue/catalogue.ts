@@ -1,6 +1,7 @@
 /** The catalogue in memory: every KPI with its defaults filled in, ready to be asked. */
 import { KpiError } from '../errors';
 import type { Formula } from '../formula/parse';
+import type { Overrides } from '../judgement/edits';
 import type { Selection } from '../query/query';
 
 import type { CatalogueFile, DimensionAggregate, KpiFile, Reference, ThresholdFile, TimeAggregate } from './schema';
@@ -19,6 +20,8 @@ export interface Kpi extends Omit<KpiFile, 'aggregate' | 'judge' | 'thresholds' 
   };
   references: Reference[];
   thresholds: ThresholdFile[];
+  /** edits of targets and thresholds, which go before what the file says; absent without any */
+  overrides?: Overrides;
   /** its formula, read; null without one */
   expression: Formula | null;
   /** ids that the formula reads, in order of appearance; empty without a formula */

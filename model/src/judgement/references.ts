@@ -17,17 +17,54 @@ export interface Scope {
  * target is the sum of its parts'; a target is never divided, so a period shorter than the target's has none.
  */
 export function targetFor(kpi: Kpi, period: Period, scope: Scope, calendar: Calendar, asOf: number): number | null {
+  return amount(kpi, targetsOf(kpi, scope, calendar, asOf), period, calendar);
+}
+
+/** The target that is in force for a period, as it is written; null for none. */
+export function targetReference(
+  kpi: Kpi,
+  period: Period,
+  scope: Scope,
+  calendar: Calendar,
+  asOf: number
+): Reference | null {
+  return targetsOf(kpi, scope, calendar, asOf)(period);
+}
+
+/** Finds the target that is in force for a period: of the whole, an edit goes before the catalogue. */
+function targetsOf(kpi: Kpi, scope: Scope, calendar: Calendar, asOf: number): (period: Period) => Reference | null {
   const targets = inScope(
     kpi.references.filter((reference) => reference.kind === 'target'),
     scope,
     asOf,
     calendar
   );
-  return amount(kpi, targets, period, calendar);
+  return (period) => {
+    const edited = isWhole(scope) ? kpi.overrides?.target(firstDay(period, calendar), asOf) : undefined;
+    if (edited !== undefined) {
+      return edited === null ? null : { kind: 'target', value: edited };
+    }
+    return inForce(targets, period, calendar);
+  };
 }
 
-function amount(kpi: Kpi, references: readonly Reference[], period: Period, calendar: Calendar): number | null {
-  const found = inForce(references, period, calendar);
+/** The civil date on which a period begins: what is in force on it judges the period. */
+export function firstDay(period: Period, calendar: Calendar): number {
+  return isCivil(period.grain) ? period.start : calendar.toCivil(period.start);
+}
+
+/** Whether a number is of all there is: what edits are about. */
+export function isWhole({ labels, isPartial }: Scope): boolean {
+  return !isPartial && Object.keys(labels).length === 0;
+}
+
+function amount(
+  kpi: Kpi,
+  referenceFor: (period: Period) => Reference | null,
+  period: Period,
+  calendar: Calendar
+): number | null {
+  const found = referenceFor(period);
   if (!found) {
     return null;
   }
@@ -46,7 +83,7 @@ function amount(kpi: Kpi, references: readonly Reference[], period: Period, cale
   }
   let sum = 0;
   for (const part of periodsBetween(period.start, period.end, at, calendar)) {
-    const reference = inForce(references, part, calendar);
+    const reference = referenceFor(part);
     const value = reference && baseGrain(reference, kpi) === at ? ownAmount(reference, part, calendar) : null;
     if (value === null) {
       return null;
@@ -77,7 +114,7 @@ function ownAmount(reference: Reference, period: Period, calendar: Calendar): nu
 
 /** Of the references that hold for a period: its own year's first, then the one that came into force last. */
 function inForce(references: readonly Reference[], period: Period, calendar: Calendar): Reference | null {
-  const date = isCivil(period.grain) ? period.start : calendar.toCivil(period.start);
+  const date = firstDay(period, calendar);
   const year = fiscalYear(date, calendar);
   const holding = references.filter(
     (reference) => (reference.year === undefined || reference.year === year) && startOf(reference) <= date
@@ -124,20 +161,14 @@ export function phasingWithin(
   calendar: Calendar,
   asOf: number
 ): number[] | null {
-  const targets = inScope(
-    kpi.references.filter((r) => r.kind === 'target' && r.phasing),
-    scope,
-    asOf,
-    calendar
-  );
-  const found = inForce(targets, period, calendar);
-  if (!found || baseGrain(found, kpi) !== 'month' || !isFiner('month', period.grain)) {
+  const found = targetReference(kpi, period, scope, calendar, asOf);
+  if (!found?.phasing || baseGrain(found, kpi) !== 'month' || !isFiner('month', period.grain)) {
     return null;
   }
   const { month } = partsOf(period.start);
   const first = (month - calendar.fiscalYearStart + 12) % 12;
   const count = periodsBetween(period.start, period.end, 'month', calendar).length;
-  const shares = found.phasing!.slice(first, first + count);
+  const shares = found.phasing.slice(first, first + count);
   const sum = shares.reduce((a, b) => a + b, 0);
   return shares.length === count && sum > 0 ? shares.map((share) => share / sum) : null;
 }

@@ -1,14 +1,13 @@
 /** Thresholds in absolute values. */
 import type { Kpi } from '../catalogue/catalogue';
-import type { ThresholdFile } from '../catalogue/schema';
 import type { Boundaries } from '../query/frames';
+import type { Thresholds } from '../query/judgement-answer';
 import type { Calendar } from '../time/calendar';
 import { parseIsoDate } from '../time/civil';
-import { isCivil } from '../time/grain';
 import type { Period } from '../time/period';
 
 import { levelOf, THRESHOLD_LEVELS } from './levels';
-import { inScope, type Scope } from './references';
+import { firstDay, inScope, isWhole, type Scope } from './references';
 
 /** Boundaries, or why there are none. */
 export type BoundariesFor = { boundaries: Boundaries; reason: '' } | { boundaries: null; reason: string };
@@ -28,12 +27,9 @@ export function boundariesFor(
   if (period.grain !== kpi.judge.at) {
     return { boundaries: null, reason: `thresholds belong to the ${kpi.judge.at}` };
   }
-  const date = isCivil(period.grain) ? period.start : calendar.toCivil(period.start);
-  const candidates = inScope(kpi.thresholds, scope, asOf, calendar)
-    .map((threshold) => ({ threshold, from: threshold.from ? parseIsoDate(threshold.from)! : -Infinity }))
-    .filter(({ from }) => from <= date)
-    .sort((a, b) => b.from - a.from);
-  const threshold = candidates[0]?.threshold ?? relativeOfWhole(kpi, scope, target);
+  const date = firstDay(period, calendar);
+  const threshold =
+    thresholdsInForce(kpi, date, scope, calendar, asOf) ?? relativeOfWhole(kpi, date, scope, target, calendar, asOf);
   if (!threshold) {
     const isSlice = scope.isPartial || Object.keys(scope.labels).length > 0;
     return { boundaries: null, reason: isSlice ? 'this slice has no thresholds of its own' : 'it has no thresholds' };
@@ -41,18 +37,42 @@ export function boundariesFor(
   return absolute(threshold, kpi.direction, target);
 }
 
+/** The thresholds that hold on a day, as they are written; of the whole, an edit goes before the catalogue. */
+export function thresholdsInForce(
+  kpi: Kpi,
+  date: number,
+  scope: Scope,
+  calendar: Calendar,
+  asOf: number
+): Thresholds | null {
+  const edited = isWhole(scope) ? kpi.overrides?.thresholds(date, asOf) : undefined;
+  if (edited !== undefined) {
+    return edited;
+  }
+  const candidates = inScope(kpi.thresholds, scope, asOf, calendar)
+    .map((threshold) => ({ threshold, from: threshold.from ? parseIsoDate(threshold.from)! : -Infinity }))
+    .filter(({ from }) => from <= date)
+    .sort((a, b) => b.from - a.from);
+  return candidates[0]?.threshold ?? null;
+}
+
 /** Per cent of target means the same for a slice that has its own target. */
-function relativeOfWhole(kpi: Kpi, scope: Scope, target: number | null): ThresholdFile | null {
+function relativeOfWhole(
+  kpi: Kpi,
+  date: number,
+  scope: Scope,
+  target: number | null,
+  calendar: Calendar,
+  asOf: number
+): Thresholds | null {
   if (scope.isPartial || target === null) {
     return null;
   }
-  return (
-    kpi.thresholds.find((threshold) => threshold.as === 'percent_of_target' && !threshold.slice && !threshold.from) ??
-    null
-  );
+  const ofWhole = thresholdsInForce(kpi, date, { labels: {} }, calendar, asOf);
+  return ofWhole?.as === 'percent_of_target' ? ofWhole : null;
 }
 
-function absolute(threshold: ThresholdFile, direction: Kpi['direction'], target: number | null): BoundariesFor {
+function absolute(threshold: Thresholds, direction: Kpi['direction'], target: number | null): BoundariesFor {
   if (threshold.as !== 'absolute' && target === null) {
     return { boundaries: null, reason: 'no target is in force' };
   }
