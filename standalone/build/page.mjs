@@ -32,9 +32,13 @@ function resolver() {
   const router = dirname(fromHere.resolve('react-router-dom/package.json'));
   return {
     name: 'grafana',
-    setup({ onResolve, resolve: resolveAgain }) {
+    setup({ onResolve, onLoad, resolve: resolveAgain }) {
       onResolve({ filter: /^@grafana\/scenes$/ }, () => ({ path: scenes }));
-      onResolve({ filter: /^@grafana\/runtime\/internal$/ }, () => ({ path: join(runtime, 'PanelDataErrorView.mjs') }));
+      onResolve({ filter: /^@grafana\/runtime\/internal$/ }, () => ({ path: 'internal', namespace: 'grafana' }));
+      onLoad({ filter: /^internal$/, namespace: 'grafana' }, () => ({
+        contents: ['PanelDataErrorView', 'PluginPage'].map((name) => `export * from './${name}.mjs';`).join('\n'),
+        resolveDir: runtime,
+      }));
       // Scenes names generated schema files without their extension.
       onResolve({ filter: /^@grafana\/schema\/dist\/esm\/.*[^s]$/ }, ({ path }) => {
         const file = join(folderOf('@grafana/schema'), path.slice('@grafana/schema/'.length));

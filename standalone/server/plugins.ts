@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import staticFiles from '@fastify/static';
-import type { DataSourcePluginMeta, PanelPluginMeta, PluginMeta, PluginType } from '@grafana/data';
+import type { AppPluginMeta, DataSourcePluginMeta, PanelPluginMeta, PluginMeta, PluginType } from '@grafana/data';
 import type { FastifyInstance } from 'fastify';
 
 import type { Facts } from '../src/boot/facts';
@@ -32,7 +32,11 @@ function metaOf(dist: string): PluginMeta {
 
 export function pluginFacts(plugins: readonly BuiltPlugin[]): Facts['plugins'] {
   const ofType = (type: `${PluginType}`) => plugins.map(({ meta }) => meta).filter((meta) => meta.type === type);
-  return { panels: ofType('panel') as PanelPluginMeta[], datasources: ofType('datasource') as DataSourcePluginMeta[] };
+  return {
+    panels: ofType('panel') as PanelPluginMeta[],
+    datasources: ofType('datasource') as DataSourcePluginMeta[],
+    apps: ofType('app') as AppPluginMeta[],
+  };
 }
 
 export async function pluginFiles(

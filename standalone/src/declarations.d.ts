@@ -7,7 +7,10 @@ declare module 'slate';
 declare module 'prismjs';
 declare module 'jquery';
 
-/* Left out of the package's exports, though it is what panels draw their errors with: see `build/page.mjs`. */
+/* Left out of the package's exports, though it is what plugins draw errors and pages with: see `build/page.mjs`. */
 declare module '@grafana/runtime/internal' {
+  import type { PluginPageType } from '@grafana/runtime';
+
   export function setPanelDataErrorView(view: unknown): void;
+  export function setPluginPage(page: PluginPageType): void;
 }

@@ -1,5 +1,5 @@
 /** What the server tells the page before it starts: `window.kpiMonitor`, set by `/public/facts.js`. */
-import type { DataSourcePluginMeta, PanelPluginMeta } from '@grafana/data';
+import type { AppPluginMeta, DataSourcePluginMeta, PanelPluginMeta } from '@grafana/data';
 
 export interface Facts {
   version: string;
@@ -20,6 +20,7 @@ export interface Facts {
     /** the built plugins' own plugin.json, with `module` and `baseUrl` as Grafana fills them in */
     panels: PanelPluginMeta[];
     datasources: DataSourcePluginMeta[];
+    apps: AppPluginMeta[];
   };
   datasources: Array<{ uid: string; name: string; type: string; isDefault: boolean }>;
 }

@@ -21,10 +21,11 @@ import {
   setRunRequest,
   setTemplateSrv,
 } from '@grafana/runtime';
-import { setPanelDataErrorView } from '@grafana/runtime/internal';
+import { setPanelDataErrorView, setPluginPage } from '@grafana/runtime/internal';
 
 import { PluginDataSourceSrv } from '../loader/datasources';
 import { cachedPanelPlugin, importPanelPlugin } from '../loader/panels';
+import { PluginPage } from '../pages/plugin-page';
 import { PanelMessage } from '../panels/message';
 import { HttpBackendSrv } from '../services/backend-srv';
 import { runRequest } from '../services/run-request';
@@ -49,6 +50,7 @@ export async function startServices(): Promise<void> {
   setRunRequest(runRequest);
   setPluginImportUtils({ importPanelPlugin, getPanelPluginFromCache: cachedPanelPlugin });
   setPanelDataErrorView(PanelMessage);
+  setPluginPage(PluginPage);
   setEchoSrv(silentEcho);
 
   // Plugins ask whether others extend them; in this host none does.

@@ -12,6 +12,7 @@ import { DashboardPage } from './dashboard-page';
 import { Header } from './header';
 import { HomePage } from './home-page';
 import { MissingPage } from './missing-page';
+import { PluginAppPage } from './plugin-app-page';
 
 export function App() {
   const [theme, setTheme] = useState(config.theme2);
@@ -41,6 +42,7 @@ export function App() {
                 <Route path="/dashboards" element={<HomePage />} />
                 <Route path="/d/:uid" element={<DashboardPage key={theme.name} />} />
                 <Route path="/d/:uid/:slug" element={<DashboardPage key={theme.name} />} />
+                <Route path="/a/:pluginId/*" element={<PluginAppPage />} />
                 <Route path="/dashboards/*" element={<Navigate to="/dashboards" replace />} />
                 <Route path="*" element={<MissingPage what="page" />} />
               </Routes>

@@ -1,7 +1,9 @@
 /** The top bar: what this is, that it is for trying, whose values these are, and light or dark. */
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
-import { Badge, Icon, TextLink, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
+import { Badge, Icon, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
+
+import { Navigation } from './navigation';
 
 export function Header({ onSwitchTheme }: { onSwitchTheme: () => void }) {
   const styles = useStyles2(getStyles);
@@ -16,11 +18,7 @@ export function Header({ onSwitchTheme }: { onSwitchTheme: () => void }) {
         <Mark />
         KPI Monitor
       </a>
-      <nav aria-label="Pages">
-        <TextLink href="/dashboards" inline={false} color="secondary">
-          Dashboards
-        </TextLink>
-      </nav>
+      <Navigation />
       <div className={styles.right}>
         {catalogue.demo && (
           <Tooltip content={`${catalogue.name}: every value is invented, to try things out`}>
@@ -128,9 +126,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     '&:hover': { background: theme.colors.action.hover, color: theme.colors.text.primary },
   }),
-  wide: css({ [theme.breakpoints.down('md')]: { display: 'none' } }),
+  wide: css({ [theme.breakpoints.down('xl')]: { display: 'none' } }),
   narrow: css({
-    [theme.breakpoints.up('md')]: { display: 'none' },
+    [theme.breakpoints.up('xl')]: { display: 'none' },
     [theme.breakpoints.down('sm')]: { display: 'none' },
   }),
 });
