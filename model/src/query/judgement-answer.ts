@@ -1,10 +1,13 @@
 /**
  * What the engine answers about thresholds and targets that are edited where they are seen, and about who changed what.
- * `GET`, `PUT` and `DELETE /api/kpis/:id/judgement`, `POST /api/kpis/:id/judgement/preview`, `GET /api/audit`.
+ * `GET /api/judgements`, `GET`, `PUT` and `DELETE /api/kpis/:id/judgement`, `POST /api/kpis/:id/judgement/preview`,
+ * `GET /api/audit`.
  */
 import type { ErrorCode } from '../errors';
 import type { Level } from '../status';
 import type { Grain } from '../time/grain';
+
+import type { Boundaries } from './frames';
 
 export const THRESHOLD_FORMS = ['percent_of_target', 'absolute', 'difference'] as const;
 export type ThresholdForm = (typeof THRESHOLD_FORMS)[number];
@@ -100,6 +103,22 @@ export interface JudgementAnswer {
   total: number;
 }
 
+/** One KPI in a list of all. */
+export interface JudgementSummary {
+  kpi: string;
+  /** for the running judged period */
+  inForce: JudgementValues;
+  /** whether an edit is in force, in whole or in part */
+  isOverridden: boolean;
+  /** the newest edit; null without any */
+  edited: { time: number; user: string } | null;
+}
+
+/** `GET /api/judgements`: every KPI of role `kpi`, in the catalogue's order. */
+export interface JudgementList {
+  kpis: JudgementSummary[];
+}
+
 /** What is to hold: what is absent stays as it is, null takes it away. */
 export interface JudgementChange {
   thresholds?: Thresholds | null;
@@ -157,6 +176,9 @@ export interface PreviewRow {
   /** as it was judged */
   level: Level | null;
   levelThen: Level | null;
+  /** what it was judged by, in the KPI's unit, and what it would have been judged by: a chart draws both */
+  boundaries: Boundaries | null;
+  boundariesThen: Boundaries | null;
 }
 
 /** `POST /api/kpis/:id/judgement/preview` with a `JudgementChange`: had these values held for the last year. */

@@ -1,6 +1,7 @@
 import { cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
+import { linearScale, niceTicks, rangeOf } from '@kpi-monitor/plugin-shared/chart/scale';
 import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 import { type PointerEvent, useMemo, useState } from 'react';
 
@@ -10,7 +11,6 @@ import type { Course } from '../data/read-correlation';
 import { isKnown } from './aligned';
 import { chartStyles, textWidth } from './chart';
 import { climb, linePath, spanOf } from './lines-geometry';
-import { linearScale, niceTicks, rangeOf } from './scale';
 import { tickWriter, valueWriter } from './value-text';
 
 interface Props {

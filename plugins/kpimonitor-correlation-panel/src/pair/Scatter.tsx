@@ -1,6 +1,7 @@
 import { type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
+import { linearScale, niceTicks, rangeOf } from '@kpi-monitor/plugin-shared/chart/scale';
 import { useId, useMemo } from 'react';
 
 import type { Course } from '../data/read-correlation';
@@ -8,7 +9,6 @@ import { correlationPalette } from '../palette';
 
 import { alignedPoints, fitOf } from './aligned';
 import { chartStyles, textWidth } from './chart';
-import { linearScale, niceTicks, rangeOf } from './scale';
 import { tickWriter, valueWriter } from './value-text';
 
 interface Props {

@@ -1,7 +1,8 @@
+import type { Scale } from '@kpi-monitor/plugin-shared/chart/scale';
+
 import type { Course } from '../data/read-correlation';
 
 import { isKnown } from './aligned';
-import type { Scale } from './scale';
 
 /** The first and last period that a line has a value in; null for none. */
 export function extentOf({ values }: Course): [number, number] | null {

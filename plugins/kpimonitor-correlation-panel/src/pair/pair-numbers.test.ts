@@ -1,11 +1,11 @@
 import { type Field, FieldType } from '@grafana/data';
+import { linearScale, niceTicks, rangeOf } from '@kpi-monitor/plugin-shared/chart/scale';
 import fc from 'fast-check';
 
 import type { Course } from '../data/read-correlation';
 
 import { alignedPoints, fitOf } from './aligned';
 import { climb, linePath, spanOf } from './lines-geometry';
-import { linearScale, niceTicks, rangeOf } from './scale';
 
 const field: Field = { name: 'x', type: FieldType.number, config: {}, values: [] };
 const course = (...values: Array<number | null>): Course => ({ field, times: values.map((_, i) => i * 1000), values });
