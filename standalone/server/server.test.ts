@@ -10,12 +10,15 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 describe('the page', () => {
-  it.each(['/', '/dashboards', '/d/kpi-overview', '/d/kpi-overview/overview'])('is served at %s', async (url) => {
-    const answer = await get(url, HTML);
-    expect(answer.statusCode).toBe(200);
-    expect(answer.body).toContain('<div id="root">');
-    expect(answer.body).toContain('/public/build/main-1.js');
-  });
+  it.each(['/', '/dashboards', '/d/kpi-overview', '/d/kpi-overview/overview', '/a/kpimonitor-test-app/kpis/revenue'])(
+    'is served at %s',
+    async (url) => {
+      const answer = await get(url, HTML);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.body).toContain('<div id="root">');
+      expect(answer.body).toContain('/public/build/main-1.js');
+    }
+  );
 
   it('may run and load nothing but its own, and be framed by nobody', async () => {
     const policy = (await get('/', HTML)).headers['content-security-policy'];
@@ -43,6 +46,12 @@ describe('the page', () => {
             id: 'kpimonitor-test-panel',
             baseUrl: '/public/plugins/kpimonitor-test-panel',
             module: expect.stringMatching(/^\/public\/plugins\/kpimonitor-test-panel\/module\.js\?_cache=\w+$/),
+          },
+        ],
+        apps: [
+          {
+            id: 'kpimonitor-test-app',
+            includes: [{ type: 'page', path: '/a/kpimonitor-test-app/kpis', addToNav: true }],
           },
         ],
       },

@@ -21,6 +21,9 @@ const FILES: Record<string, string> = {
   'plugins/kpimonitor-test-panel/dist/gpx_secret_linux_amd64': 'binary',
   'plugins/kpimonitor-test-panel/dist/plugin.json':
     '{"id": "kpimonitor-test-panel", "type": "panel", "name": "Test", "info": {"logos": {"small": "img/logo.svg", "large": "img/logo.svg"}}}',
+  'plugins/kpimonitor-test-app/dist/module.js': 'define([], () => ({}))',
+  'plugins/kpimonitor-test-app/dist/plugin.json':
+    '{"id": "kpimonitor-test-app", "type": "app", "name": "Test", "info": {"logos": {}}, "includes": [{"type": "page", "name": "KPIs", "path": "/a/kpimonitor-test-app/kpis", "addToNav": true}]}',
   'standalone/dist/page.json': '{"boot": "boot-1.js", "script": "main-1.js", "style": "main-1.css", "preload": []}',
   'standalone/dist/public/build/main-1.js': 'export {};',
   'standalone/dist/public/build/main-1.js.gz': 'compressed',
