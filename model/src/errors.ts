@@ -63,6 +63,8 @@ export const ERRORS = {
   ENGINE_UNREACHABLE: [502, 'Grafana cannot reach the KPI engine'],
   ENGINE_ANSWER: [502, 'what answers at the URL of the engine is not a KPI engine'],
   ENGINE_ADDRESS: [400, 'the data source has no usable engine URL'],
+  ALERT_RULE_FORM: [400, 'an alert rule file is not as Grafana reads it'],
+  ALERT_RULE_EXPRESSION: [400, 'an alert rule uses an expression that is not evaluated here'],
   INTERNAL: [500, 'something went wrong that nobody foresaw'],
 } as const satisfies Record<string, readonly [number, string]>;
 
