@@ -87,6 +87,12 @@ describe('a rule file', () => {
     expect(problemsOf('')).toEqual([]);
   });
 
+  it('may keep what it repeats in anchors', () => {
+    const anchored = `x-texts: &texts { summary: '{{ $labels.kpi }}' }\n${file.replace(/annotations:\n.*\n/, 'annotations: *texts\n')}`;
+    expect(problemsOf(anchored)).toEqual([]);
+    expect(rulesOf(anchored)[0]!.annotations).toEqual({ summary: '{{ $labels.kpi }}' });
+  });
+
   it('may share a group with another file', () => {
     const other = file.replace('uid: kpi-critical', 'uid: other').replace('interval: 1m', 'interval: 2m');
     expect(load(file, other).groups).toHaveLength(1);

@@ -32,7 +32,7 @@ export function loadRules(texts: readonly CatalogueText[], env: Environment = {}
       continue;
     }
     const value = expandRuleFile(file.value, env);
-    const head = parse(ruleFileSchema, value, [], report);
+    const head = parse(ruleFileSchema, withoutAnchors(value), [], report);
     head?.groups?.forEach((written, g) => {
       const group = parse(groupSchema, written, ['groups', g], report);
       if (group) {
@@ -55,6 +55,12 @@ export function loadRules(texts: readonly CatalogueText[], env: Environment = {}
     });
   }
   return { groups: joined(groups), problems };
+}
+
+function withoutAnchors(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith('x-')))
+    : value;
 }
 
 type Report = (path: Path, message: string, code?: ErrorCode) => void;

@@ -128,6 +128,7 @@ const others = [
   'deleteMuteTimes',
 ] as const;
 
+/** A key that begins with `x-` holds anchors for the rest of the file. */
 export const ruleFileSchema = z.strictObject({
   apiVersion: z.literal(1, 'is 1'),
   groups: z.array(z.unknown()).nullish(),

@@ -1,5 +1,5 @@
 /** What an evaluation makes of all instances of a rule. */
-import { type Capture, evaluate, type Result } from './evaluate';
+import { evaluate, type Result } from './evaluate';
 import type { Instance, Transition } from './instance';
 import { type Labels, labelsKey } from './labels';
 import type { AlertRule } from './rule';
@@ -20,14 +20,16 @@ export interface Evaluated {
  * Evaluates a rule once and moves its instances on.
  * @param answers what its queries gave, by refId
  * @param at the evaluation's scheduled time, epoch milliseconds
+ * @param externalURL what `externalURL` in annotations stands for
  */
 export function evaluateRule(
   rule: AlertRule,
   states: RuleStates,
   answers: ReadonlyMap<string, Outcome>,
-  at: number
+  at: number,
+  externalURL = ''
 ): Evaluated {
-  return applyResults(rule, states, evaluate(rule, answers, loadedOf(states)), at);
+  return applyResults(rule, states, evaluate(rule, answers, loadedOf(states)), at, externalURL);
 }
 
 /** The label sets that a recovery threshold holds for: what fires or is about to, by the data's own doing. */
@@ -39,8 +41,15 @@ export function loadedOf(states: RuleStates): Set<string> {
   );
 }
 
-export function applyResults(rule: AlertRule, states: RuleStates, results: readonly Result[], at: number): Evaluated {
-  const seen = forAll(rule, states, results, at) ?? results.map((result) => forOne(rule, states, result, at));
+export function applyResults(
+  rule: AlertRule,
+  states: RuleStates,
+  results: readonly Result[],
+  at: number,
+  externalURL = ''
+): Evaluated {
+  const seen =
+    forAll(rule, states, results, at) ?? results.map((result) => forOne(rule, states, result, { at, externalURL }));
   const next = new Map(seen.map(({ instance }) => [instance.key, instance]));
   const transitions = [...seen];
   for (const instance of states.values()) {
@@ -84,17 +93,28 @@ function named(results: readonly Result[], label: string): string[] {
   return results.flatMap(({ labels }) => labels[label] ?? []);
 }
 
-function forOne(rule: AlertRule, states: RuleStates, result: Result, at: number): Transition {
-  const fresh = newInstance(rule, result, at);
-  const known = states.get(fresh.key);
-  const { key, labels, resultKey, annotations } = fresh;
-  return transition(known ? { ...known, key, labels, resultKey, annotations } : fresh, result, rule, at);
+interface Moment {
+  at: number;
+  externalURL: string;
 }
 
-function newInstance(rule: AlertRule, result: Result, at: number): Instance {
+function forOne(rule: AlertRule, states: RuleStates, result: Result, moment: Moment): Transition {
+  const fresh = newInstance(rule, result, moment);
+  const known = states.get(fresh.key);
+  const { key, labels, resultKey, annotations } = fresh;
+  return transition(known ? { ...known, key, labels, resultKey, annotations } : fresh, result, rule, moment.at);
+}
+
+function newInstance(rule: AlertRule, result: Result, { at, externalURL }: Moment): Instance {
   const own = { alertname: rule.title, grafana_folder: rule.folder };
   const known = { ...result.labels, ...own };
-  const expanded = (texts: Readonly<Record<string, string>>) => expandAll(texts, known, result);
+  const expanded = (texts: Readonly<Record<string, string>>) =>
+    Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => [
+        name,
+        expandText(text, { labels: known, values: result.values, externalURL }),
+      ])
+    );
   const labels = { ...result.labels, ...expanded(rule.labels), ...origin(rule, result), ...own };
   return {
     key: labelsKey(labels),
@@ -118,14 +138,6 @@ function origin(rule: AlertRule, { state, error }: Result): Labels {
   return state === 'Error' && rule.execErrState === 'Error' && error?.refId
     ? { ref_id: error.refId, datasource_uid: error.datasourceUid ?? '' }
     : {};
-}
-
-function expandAll(
-  texts: Readonly<Record<string, string>>,
-  labels: Labels,
-  result: { values: Readonly<Record<string, Capture>> }
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, expandText(text, labels, result)]));
 }
 
 /** A series that the answer no longer has: resolved after some evaluations, "no data" and errors after one. */

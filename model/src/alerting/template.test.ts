@@ -1,4 +1,5 @@
-import { expandText, plainNumber, shortNumber } from './template';
+import { expandText } from './template';
+import { plainNumber, shortNumber } from './template-number';
 
 const capture = (value: number | null, labels = {}, query = false) => ({ value, labels, query });
 const result = {
@@ -24,15 +25,27 @@ it.each([
   ['{{ $value }}', '1.2345675e+06'],
   ['{{ $values.C }}', 'NaN'],
   ['a {{- $labels.kpi -}} b', 'arevenueb'],
-  ['{{ humanize $value }} of {{ $labels.kpi }}', '{{ humanize $value }} of revenue'],
-  ['{{ if $values.C }}x{{ end }}', '{{ if $values.C }}x{{ end }}'],
+  ['a {{ $labels.kpi -}} b {{- $labels.kpi }}', 'a revenueb' + 'revenue'],
+  [
+    '{{ with $values.C }}{{ with .Labels.driver }}{{ . }}: {{ end }}{{ with .Labels.since }}{{ . }}{{ end }}{{ end }}',
+    'West: 3 March',
+  ],
+  ['{{ with $values.D }}{{ with .Labels.driver }}{{ . }}{{ end }}{{ end }}', ''],
+  ['{{ with $values.C }}{{ with .Labels.nothing }}{{ . }}{{ else }}none{{ end }}{{ end }}', 'none'],
+  ['{{ if .Labels.kpi }}{{ .Labels.kpi }} {{ .Values.B }}{{ end }}', 'revenue 1'],
+  ['{{ externalURL }}d/kpi', 'http://kpi/d/kpi'],
+  ['{{ humanize $value }} of {{ $labels.kpi }}', '{{ humanize $value }} of {{ $labels.kpi }}'],
+  ['{{ range .Labels }}x{{ end }}', '{{ range .Labels }}x{{ end }}'],
+  ['{{ end }} {{ $labels.kpi }}', '{{ end }} {{ $labels.kpi }}'],
+  ['{{ with $labels.kpi }}', '{{ with $labels.kpi }}'],
+  ['{{ if $values.C }}x{{ end }}', 'x'],
 ])('%s becomes %s', (text, expected) => {
-  expect(expandText(text, labels, result)).toBe(expected);
+  expect(expandText(text, { labels, ...result, externalURL: 'http://kpi/' })).toBe(expected);
 });
 
 it('with several queries $value lists all values', () => {
   const values = { A: capture(1, { kpi: 'a' }, true), B: capture(null, {}, true) };
-  expect(expandText('{{ $value }}', {}, { values })).toBe(
+  expect(expandText('{{ $value }}', { labels: {}, values })).toBe(
     "[ var='A' labels={kpi=a} value=1 ], [ var='B' labels={} value=null ]"
   );
 });
