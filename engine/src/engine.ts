@@ -17,12 +17,15 @@ import { withRefId } from './frames/frame';
 import { type Limits, LIMITS } from './limits';
 import { membersOf } from './members';
 import { observed, type Observer } from './observer';
+import { answerAlertContext } from './queries/alert-context';
 import type { Answerer, Context, Foreseen } from './queries/context';
 import { answerCorrelation } from './queries/correlation';
 import { type Range, readRange } from './queries/range';
 import { answerDecomposition } from './queries/decomposition';
 import { answerForecast } from './queries/forecast';
+import { answerFreshness } from './queries/feeds';
 import { answerForecastRisk } from './queries/forecast-risk';
+import { answerOutlook } from './queries/outlook';
 import { answerSeries } from './queries/series';
 import { answerStatus } from './queries/status';
 import { answerStatusHistory } from './queries/status-history';
@@ -89,6 +92,9 @@ const ANSWERERS: Record<QueryType, Answerer> = {
   forecastRisk: answerForecastRisk,
   correlation: answerCorrelation,
   decomposition: answerDecomposition,
+  outlook: answerOutlook,
+  freshness: answerFreshness,
+  alertContext: answerAlertContext,
 };
 
 /** Who looks at a page waits this long for a forecast; then it says that it is being fitted. */

@@ -3,19 +3,18 @@ import { formatValue } from '@kpi-monitor/model/format/number';
 import { formatPeriod } from '@kpi-monitor/model/format/period';
 import type { RiskRow } from '@kpi-monitor/model/query/forecast-frames';
 import type { FieldConfig } from '@kpi-monitor/model/query/frames';
-import { RISK_MEASURE_TEXT, type RiskMeasure, TIERS } from '@kpi-monitor/model/query/query';
+import { NO_BREACH_DAYS, RISK_MEASURE_TEXT, type RiskMeasure, TIERS } from '@kpi-monitor/model/query/query';
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 
 import { riskOf } from '../forecasting/risk';
 import { riskText } from '../forecasting/risk-text';
-import { numberField } from '../frames/field';
 import { detailLink, levelMapping } from '../frames/field-config';
-import { emptyFrame, numericFrame, tableFrame, withNotices } from '../frames/frame';
-import { numericLabels, ownerOf } from '../frames/labels';
+import { tableFrame } from '../frames/frame';
+import { ownerOf } from '../frames/labels';
 import { type Columns, tableColumns } from '../frames/table';
 
 import { type Answerer, answerMeta, type Context } from './context';
-import { lineName } from './names';
+import { numberFrames } from './numbers';
 import { type Going, readOutlooks } from './outlooks';
 
 const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
@@ -61,24 +60,23 @@ export const answerForecastRisk: Answerer = async (query, context) => {
     );
     return [tableFrame('risk', columns, { meta, notices: [...notices, ...refusals(rows.map(({ row }) => row))] })];
   }
-  const measure = query.measure ?? 'missProbability';
-  const kpis = new Set([...going.map(({ kpi }) => kpi), ...silent]).size;
-  const number = (kpi: Kpi, labels: Going['labels'], value: number | null, name: string) =>
-    numericFrame(
-      name,
-      numberField(measure, [value], {
-        labels: numericLabels(kpi, kpi.judge.at, labels),
-        config: measureConfig(kpi, measure, name),
-      }),
-      { meta: answerMeta(query, context, { grain: kpi.judge.at }) }
-    );
-  // A frame that goes missing would resolve a firing alert: what is not known is a null.
-  const frames = [
-    ...rows.map(({ one, row }) => number(one.kpi, one.labels, row[measure], lineName(one, query, kpis))),
-    ...silent.map((kpi) => number(kpi, {}, null, kpi.name)),
-  ];
-  return frames.length > 0 ? withNotices(frames, notices) : [emptyFrame('numeric-multi', { meta, notices })];
+  const measure = (query.measure ?? 'missProbability') as RiskMeasure;
+  const numbers = rows.map(({ one: { kpi, labels, slice }, row }) => ({
+    kpi,
+    labels,
+    slice,
+    value: numberOf(row, measure),
+  }));
+  return numberFrames(query, context, { numbers, silent, notices }, measure, (kpi, name) =>
+    measureConfig(kpi, measure, name)
+  );
 };
+
+/** A rule that fires below some days has to see that a breach is no longer foreseen: null would keep it firing. */
+function numberOf(row: RiskRow, measure: RiskMeasure): number | null {
+  const isForeseen = row.expectedLevel !== null;
+  return row[measure] ?? (measure === 'daysToBreach' && isForeseen ? NO_BREACH_DAYS : null);
+}
 
 function riskRow(going: Going, context: Context): RiskRow {
   const { kpi, slice, judged } = going;

@@ -11,7 +11,7 @@ import type { Asked, Evaluated } from './select';
  * that window the store is asked, since "late for years" and "never there" are different answers.
  */
 export async function newestInputs(
-  evaluated: ReadonlyArray<Evaluated<Asked>>,
+  evaluated: ReadonlyArray<Pick<Evaluated<Asked>, 'series'> & { asked: Pick<Asked, 'kpi'> }>,
   { catalogue, calendar, range, store }: Context
 ): Promise<Map<string, number>> {
   const newest = new Map<string, number>();

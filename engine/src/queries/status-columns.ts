@@ -38,6 +38,7 @@ const COLUMNS: Columns<StatusRow> = {
   freshness: 'string',
   reason: { type: 'string', config: { displayName: 'Reason' } },
   life: 'string',
+  missing: 'number',
   period: 'time',
   periodText: { type: 'string', config: { displayName: 'Period' } },
   since: 'time',

@@ -1,77 +1,55 @@
-/** `status`: where KPIs stand, as a table, or as one level a KPI for alert rules. */
-import { assess, HISTORY_PERIODS } from '@kpi-monitor/model/judgement/assess';
-import { comparisonReach } from '@kpi-monitor/model/judgement/compare';
+/** `status`: where KPIs stand, as a table, or as one number a KPI for alert rules. */
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
-import type { Frame, StatusRow } from '@kpi-monitor/model/query/frames';
-import type { RequestQuery } from '@kpi-monitor/model/query/query';
-import { GRAIN_MS } from '@kpi-monitor/model/time/grain';
-import { periodNow, step } from '@kpi-monitor/model/time/period';
+import type { FieldConfig, StatusRow } from '@kpi-monitor/model/query/frames';
+import { MEASURE_TEXT, STATUS_MEASURES } from '@kpi-monitor/model/query/query';
 
-import { numberField } from '../frames/field';
-import { levelConfig } from '../frames/field-config';
-import { emptyFrame, numericFrame, tableFrame, withNotices } from '../frames/frame';
-import { numericLabels } from '../frames/labels';
+import { detailLink, levelConfig } from '../frames/field-config';
+import { tableFrame } from '../frames/frame';
 import { tableColumns } from '../frames/table';
 
-import { type Answerer, answerMeta, type Context } from './context';
-import { lineName } from './names';
-import { newestInputs } from './newest';
-import { readNews } from './news';
-import { refusalNotices, selectAndEvaluate } from './select';
+import { type Answerer, answerMeta } from './context';
+import { numberFrames } from './numbers';
+import { readStandings } from './standings';
 import { STATUS_COLUMNS } from './status-columns';
 
-interface Standing {
-  kpi: Kpi;
-  /** the dimensions that are fixed to one member */
-  labels: Readonly<Record<string, string>>;
-  row: StatusRow;
-}
+type StatusMeasure = (typeof STATUS_MEASURES)[number];
 
 export const answerStatus: Answerer = async (query, context) => {
-  const { catalogue, calendar, range } = context;
-  const compare = query.compare ?? 'previous';
-  const { evaluated, refused } = await selectAndEvaluate(query, context, (kpi) => {
-    const grain = kpi.judge.at;
-    const start = step(periodNow(range.asOf, grain, calendar), -HISTORY_PERIODS).start;
-    return { kpi, grain, from: start - comparisonReach(compare, GRAIN_MS[grain]) };
-  });
-  const newest = await newestInputs(evaluated, context);
-  const standings = evaluated.flatMap(({ asked: { kpi }, slices }) =>
-    slices.map((slice): Standing => {
-      const period = { newest, asOf: range.asOf, compare, basis: query.basis };
-      const isWhole = Object.keys(slice.labels).length === 0 && !slice.isPartial;
-      const foretold = isWhole ? context.landings.of(kpi, range.asOf, calendar) : undefined;
-      const asked = { kpi, catalogue, calendar, slice, ...period, readSignal: readNews, foretold };
-      return { kpi, labels: slice.labels, row: assess(asked) };
-    })
-  );
-  const notices = refusalNotices(refused);
+  const { standings, silent, notices } = await readStandings(query, context, query.compare ?? 'previous');
   if (query.format === 'numeric') {
-    const silent = [...evaluated.map(({ asked }) => asked.kpi), ...refused.keys()].filter(
-      (kpi) => !standings.some((standing) => standing.kpi === kpi)
+    const measure = (query.measure ?? 'level') as StatusMeasure;
+    const numbers = standings.map(({ kpi, labels, row }) => {
+      return { kpi, labels, slice: row.slice, value: NUMBER[measure](row) };
+    });
+    return numberFrames(query, context, { numbers, silent, notices }, measure, (kpi, name) =>
+      measureConfig(kpi, measure, name)
     );
-    return withNotices(levels(query, standings, silent, context), notices);
   }
   const rows = standings.map(({ row }) => row);
   return [tableFrame('status', tableColumns(rows, STATUS_COLUMNS), { meta: answerMeta(query, context), notices })];
 };
 
-/** A frame that goes missing would resolve a firing alert: what is not judged is a null. */
-function levels(query: RequestQuery, standings: Standing[], silent: Kpi[], context: Context): Frame[] {
-  const kpis = new Set([...standings.map(({ kpi }) => kpi), ...silent]).size;
-  const levelFrame = (kpi: Kpi, labels: Standing['labels'], level: number | null, name: string) => {
-    const grain = kpi.judge.at;
-    const value = numberField('level', [level], {
-      labels: numericLabels(kpi, grain, labels),
-      config: levelConfig(kpi, name),
-    });
-    return numericFrame(name, value, { meta: answerMeta(query, context, { grain }) });
+const HOUR_MS = 3_600_000;
+
+const NUMBER: Record<StatusMeasure, (row: StatusRow) => number | null> = {
+  level: ({ level }) => level,
+  // What never had a value is not late: nobody has connected it yet.
+  overdueHours: ({ overdue, freshness }) => (freshness === 'none' ? null : overdue / HOUR_MS),
+  missing: ({ missing }) => missing,
+};
+
+function measureConfig(kpi: Kpi, measure: StatusMeasure, displayName: string): FieldConfig {
+  const common = {
+    displayName,
+    description: MEASURE_TEXT[measure],
+    links: [detailLink(kpi.id, `${kpi.name} in detail`)],
   };
-  const frames = [
-    ...standings.map(({ kpi, labels, row }) =>
-      levelFrame(kpi, labels, row.level, lineName({ kpi, slice: row.slice }, query, kpis))
-    ),
-    ...silent.map((kpi) => levelFrame(kpi, {}, null, kpi.name)),
-  ];
-  return frames.length > 0 ? frames : [emptyFrame('numeric-multi', { meta: answerMeta(query, context) })];
+  switch (measure) {
+    case 'level':
+      return levelConfig(kpi, displayName);
+    case 'overdueHours':
+      return { ...common, unit: 'h', decimals: 0, min: 0 };
+    case 'missing':
+      return { ...common, unit: 'percent', decimals: 1, min: 0, max: 100 };
+  }
 }

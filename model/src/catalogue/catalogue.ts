@@ -75,6 +75,7 @@ export function selectKpis(catalogue: Catalogue, select: Selection): Kpi[] {
   return [...new Set(candidates)].filter(
     (kpi) =>
       (!select.categories?.length || select.categories.includes(kpi.category)) &&
-      (!select.tiers?.length || select.tiers.includes(kpi.tier))
+      (!select.tiers?.length || select.tiers.includes(kpi.tier)) &&
+      (!select.judgedAt?.length || select.judgedAt.includes(kpi.judge.at))
   );
 }

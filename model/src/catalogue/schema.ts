@@ -159,7 +159,13 @@ export const kpiFile = z.strictObject({
       record: z.string().optional().describe('system of record'),
     })
     .optional(),
-  owners: z.strictObject({ accountable: z.string().optional(), notify: z.string().optional() }).optional(),
+  owners: z
+    .strictObject({
+      accountable: z.string().optional(),
+      notify: z.string().optional().describe('who is told about the KPI; default: who is accountable'),
+      steward: z.string().optional().describe('who is told when its values do not come; default: who is told about it'),
+    })
+    .optional(),
   dimensions: z.array(dimensionName).max(8).default([]),
   grain: grain.default('day').describe('the step at which values arrive'),
   aggregate: aggregate.partial().optional(),

@@ -84,6 +84,7 @@ export function assess(request: AssessRequest): StatusRow {
     freshness,
     reason: level === null ? judged?.reason || lifeReason(judged) : '',
     life,
+    missing: missingOf(judged),
     period: period?.start ?? null,
     periodText: period ? formatPeriod(period.start, grain, calendar) : '',
     since,
@@ -138,6 +139,13 @@ function lifeReason(judged: JudgedPeriod | null): string {
     default:
       return '';
   }
+}
+
+function missingOf(judged: JudgedPeriod | null): number | null {
+  if (!judged || judged.value === null) {
+    return null;
+  }
+  return judged.isOverdue ? Math.round(1000 * (1 - judged.completeness)) / 10 : 0;
 }
 
 function sinceOf(history: readonly JudgedPeriod[], judged: JudgedPeriod): number | null {

@@ -129,6 +129,8 @@ export interface StatusRow {
   /** why it is not judged, or what makes it provisional; else empty */
   reason: string;
   life: Life | null;
+  /** of the judged period, per cent: 0 once it is settled or while it may still come in; null without a value */
+  missing: number | null;
   /** start of the judged period (civil date at 00:00Z, or an instant) */
   period: number | null;
   periodText: string;

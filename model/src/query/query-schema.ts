@@ -8,7 +8,18 @@ import { KpiError } from '../errors';
 import { GRAINS } from '../time/grain';
 
 import { COMPARED } from './correlation-frames';
-import { COMPARISONS, FORMATS, QUERY_TYPES, QUERY_VERSION, type RequestQuery, RISK_MEASURES, TIERS } from './query';
+import {
+  ALERT_SUBJECTS,
+  COMPARISONS,
+  FORMATS,
+  type Measure,
+  MEASURE_TEXT,
+  MEASURES,
+  QUERY_TYPES,
+  QUERY_VERSION,
+  type RequestQuery,
+  TIERS,
+} from './query';
 
 /** What a variable's "All" becomes: no condition. */
 const ALL = new Set(['$__all', '__all', 'All', '*']);
@@ -24,8 +35,14 @@ export const selection = z.strictObject({
   kpis: words.optional().describe('ids'),
   categories: words.optional(),
   tiers: words.pipe(z.array(z.enum(TIERS))).optional(),
+  judgedAt: words
+    .pipe(z.array(z.enum(GRAINS)))
+    .optional()
+    .describe('grains that KPIs are judged at'),
   where: z.record(z.string(), members).optional().describe('dimension: allowed members'),
 });
+
+const ALL_MEASURES = Object.keys(MEASURE_TEXT) as [Measure, ...Measure[]];
 
 const moment = z.union([z.string(), z.number().transform(String)]);
 
@@ -40,7 +57,8 @@ export const requestQuery = z.object({
   basis: z.preprocess(nothingIsAbsent, z.enum(['settled', 'current']).optional()),
   format: z.preprocess(nothingIsAbsent, z.enum(FORMATS).optional()),
   horizon: z.preprocess(nothingIsAbsent, z.coerce.number().int().min(1).max(366).optional()).describe('periods ahead'),
-  measure: z.preprocess(nothingIsAbsent, z.enum(RISK_MEASURES).optional()),
+  measure: z.preprocess(nothingIsAbsent, z.enum(ALL_MEASURES).optional()),
+  about: z.preprocess(nothingIsAbsent, z.enum(ALERT_SUBJECTS).optional()).describe('of texts for alert messages'),
   on: z.preprocess(nothingIsAbsent, z.enum(COMPARED).optional()).describe('what a correlation compares'),
   maxLag: z.preprocess(nothingIsAbsent, z.coerce.number().int().min(0).max(366).optional()).describe('periods'),
   hide: z.boolean().optional(),
@@ -65,7 +83,7 @@ export type QueryRequestBody = z.output<typeof queryRequest>;
 export function readQuery(raw: unknown): RequestQuery {
   const parsed = requestQuery.safeParse(raw);
   if (parsed.success) {
-    return parsed.data;
+    return withItsMeasure(parsed.data);
   }
   const given = (raw ?? {}) as Record<string, unknown>;
   const paths = parsed.error.issues.map((issue) => issue.path.join('.'));
@@ -79,6 +97,17 @@ export function readQuery(raw: unknown): RequestQuery {
   }
   const message = parsed.error.issues.map((i, n) => `${paths[n] || 'query'}: ${i.message}`).join('; ');
   throw new KpiError('QUERY_INVALID', message, { paths });
+}
+
+/** What is not one of the type's numbers would be answered with another one, and an alert rule would never know. */
+function withItsMeasure(query: RequestQuery): RequestQuery {
+  const { type, measure } = query;
+  const known = MEASURES[type];
+  if (measure === undefined || !known || known.includes(measure)) {
+    return query;
+  }
+  const message = `measure: \`${type}\` does not answer ${measure}; it knows ${known.join(', ')}`;
+  throw new KpiError('QUERY_INVALID', message, { paths: ['measure'] });
 }
 
 /** A text or list of texts as a list without repeats; absent when it stands for everything. */

@@ -12,6 +12,9 @@ export const QUERY_TYPES = [
   'forecastRisk',
   'correlation',
   'decomposition',
+  'outlook',
+  'freshness',
+  'alertContext',
 ] as const;
 export type QueryType = (typeof QUERY_TYPES)[number];
 
@@ -23,6 +26,9 @@ export const QUERY_TYPE_TEXT: Record<QueryType, string> = {
   forecastRisk: 'Risk of missing targets',
   correlation: 'What moves together',
   decomposition: 'What values are made of',
+  outlook: 'Where open periods land',
+  freshness: 'Which feeds are late',
+  alertContext: 'Texts for alert messages',
 };
 
 export const COMPARISONS = ['none', 'previous', 'lastYear', 'sameWeekday', 'target'] as const;
@@ -40,11 +46,48 @@ export const COMPARISON_TEXT: Record<Comparison, string> = {
 export const RISK_MEASURES = ['missProbability', 'criticalProbability', 'daysToBreach', 'expected'] as const;
 export type RiskMeasure = (typeof RISK_MEASURES)[number];
 
+/** `daysToBreach` as a number, where a forecast sees no breach as far as it reaches; null is where there is no forecast. */
+export const NO_BREACH_DAYS = 3650;
+
 export const RISK_MEASURE_TEXT: Record<RiskMeasure, string> = {
   missProbability: 'Likelihood of missing the target',
   criticalProbability: 'Likelihood of critical or worse',
   daysToBreach: 'Days until it becomes critical',
   expected: 'Value expected at the end of the period',
+};
+
+/** The number that `status` answers as `numeric`. */
+export const STATUS_MEASURES = ['level', 'overdueHours', 'missing'] as const;
+
+/** The number that `outlook` answers. */
+export const OUTLOOK_MEASURES = ['outlook', 'landing'] as const;
+
+export type Measure = RiskMeasure | (typeof STATUS_MEASURES)[number] | (typeof OUTLOOK_MEASURES)[number];
+
+/** The numbers that a type can answer, the usual one first; types without an entry answer one. */
+export const MEASURES: Partial<Record<QueryType, readonly Measure[]>> = {
+  status: STATUS_MEASURES,
+  outlook: OUTLOOK_MEASURES,
+  forecastRisk: RISK_MEASURES,
+};
+
+export const MEASURE_TEXT: Record<Measure, string> = {
+  ...RISK_MEASURE_TEXT,
+  level: 'Level, 0 normal to 3 emergency',
+  overdueHours: 'Hours that values are overdue',
+  missing: 'Per cent of values that are missing',
+  outlook: 'Outlook, 0 on pace, 1 at risk, 2 likely miss',
+  landing: 'Value that the period is on pace for',
+};
+
+/** What the texts of an `alertContext` are about. */
+export const ALERT_SUBJECTS = ['status', 'forecast', 'feed'] as const;
+export type AlertSubject = (typeof ALERT_SUBJECTS)[number];
+
+export const ALERT_SUBJECT_TEXT: Record<AlertSubject, string> = {
+  status: 'KPIs as they stand',
+  forecast: 'KPIs and their forecasts',
+  feed: 'Feeds of values',
 };
 
 export const FORMATS = ['timeseries', 'table', 'numeric'] as const;
@@ -58,6 +101,8 @@ export interface Selection {
   kpis?: string[];
   categories?: string[];
   tiers?: Tier[];
+  /** grains that KPIs are judged at */
+  judgedAt?: Grain[];
   /** dimension -> allowed members */
   where?: Record<string, string[]>;
 }
@@ -82,8 +127,10 @@ export interface KpiQuery {
   format?: Format;
   /** of a forecast: periods of the grain beyond the open one */
   horizon?: number;
-  /** of a risk as `numeric` */
-  measure?: RiskMeasure;
+  /** which number, of a type that has several as `numeric` */
+  measure?: Measure;
+  /** of an `alertContext`: what its texts are about */
+  about?: AlertSubject;
   /** of a correlation: what is compared */
   on?: Compared;
   /** of a correlation: lags up to this many periods are tried, either way */

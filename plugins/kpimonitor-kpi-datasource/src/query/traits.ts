@@ -24,5 +24,8 @@ export const TRAITS: Record<QueryType, QueryTraits> = {
     ...{ formats: ['table', 'numeric'], inRules: 'numeric' },
   },
   decomposition: { hasGrain: true, hasSplit: true, hasComparison: false, formats: [] },
+  outlook: { hasGrain: false, hasSplit: true, hasComparison: false, formats: [], inRules: 'numeric' },
+  freshness: { hasGrain: false, hasSplit: false, hasComparison: false, formats: [], inRules: 'numeric' },
+  alertContext: { hasGrain: false, hasSplit: true, hasComparison: false, formats: [], inRules: 'numeric' },
   correlation: { hasGrain: true, hasSplit: false, hasComparison: false, formats: [] },
 };

@@ -27,6 +27,7 @@ export const BLANK: StatusRow = {
   status: 'not_judged',
   freshness: 'fresh',
   reason: '',
+  missing: null,
   life: null,
   period: null,
   periodText: '',

@@ -1,0 +1,131 @@
+/** What a message says about a KPI: every text there, none empty, in its unit and the reader's locale. */
+import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+import { formatValue } from '@kpi-monitor/model/format/number';
+import { formatPeriod, shortPeriod } from '@kpi-monitor/model/format/period';
+import { HISTORY_PERIODS } from '@kpi-monitor/model/judgement/assess';
+import type { KpiText } from '@kpi-monitor/model/query/alert-texts';
+import type { StatusRow } from '@kpi-monitor/model/query/frames';
+import { OUTLOOK_TEXT, STATUS_TEXT } from '@kpi-monitor/model/status';
+import { periodAt, periodNow, periodsBetween, step } from '@kpi-monitor/model/time/period';
+
+import { ownerOf } from '../frames/labels';
+import type { Context } from '../queries/context';
+import { periodCount } from '../queries/names';
+import type { Standing } from '../queries/standings';
+
+import { detailAddress } from './detail-address';
+import { driverText } from './driver-text';
+import { thresholdText } from './threshold-text';
+import { usualOf } from './usual';
+
+export function kpiTexts(standing: Standing, context: Context): Record<KpiText, string> {
+  const { kpi, row } = standing;
+  const { calendar, range } = context;
+  const text = (value: number) =>
+    formatValue(value, { unit: kpi.unit, decimals: kpi.decimals, locale: calendar.locale });
+  const percent = (value: number) => formatValue(value, { unit: 'percent', decimals: 1, locale: calendar.locale });
+  const usual = usualOf(kpi, judgedValues(standing, context), calendar);
+  const since = sinceText(row, context);
+  return {
+    name: row.slice ? `${kpi.name}, ${row.slice}` : kpi.name,
+    categoryText: row.categoryName || 'without a category',
+    sentence: sentenceOf(row, since),
+    statusText: STATUS_TEXT[row.status],
+    valueText: row.value === null ? 'no value' : row.valueText,
+    periodText: row.periodText || 'no period yet',
+    changeText: row.change === null ? 'nothing to compare it with' : `${row.changeText} ${row.comparisonText}`,
+    targetText: row.targetText || 'no target',
+    gapText: row.gapText || 'no gap: there is no target',
+    thresholdText: thresholdText(row.boundaries ?? row.openBoundaries, row.level, text),
+    bandText: usual.band,
+    unusual: usual.unusual,
+    since,
+    driver: driverText(standing, context),
+    outlookText: outlookSentence(row, context),
+    freshnessText: freshnessText(row),
+    missingText: row.missing ? `${percent(row.missing)} of ${row.periodText} is missing` : 'complete',
+    ownerText: ownerText(kpi),
+    definition: row.definition || 'nobody has written one',
+    link: detailAddress(kpi, range.asOf, calendar),
+  };
+}
+
+/** What is said of a KPI that cannot be asked: that alone, but all of it. */
+export function silentTexts(kpi: Kpi, reason: string, { calendar, range }: Context): Record<KpiText, string> {
+  return {
+    name: kpi.name,
+    categoryText: kpi.category || 'without a category',
+    sentence: `${kpi.name} is not known: ${reason}`,
+    statusText: 'Not known',
+    valueText: 'no value',
+    periodText: 'no period',
+    changeText: 'nothing to compare it with',
+    targetText: 'no target',
+    gapText: 'no gap',
+    thresholdText: 'no thresholds',
+    bandText: 'not known',
+    unusual: 'not known whether it is unusual',
+    since: 'not known since when',
+    driver: 'not known',
+    outlookText: 'not known',
+    freshnessText: 'not known',
+    missingText: 'not known',
+    ownerText: ownerText(kpi),
+    definition: kpi.definition?.text || 'nobody has written one',
+    link: detailAddress(kpi, range.asOf, calendar),
+  };
+}
+
+/** "finance, accountable: cfo" */
+function ownerText(kpi: Kpi): string {
+  const owner = ownerOf(kpi);
+  const accountable = kpi.owners?.accountable;
+  if (!owner) {
+    return 'nobody is named';
+  }
+  return accountable && accountable !== owner ? `${owner}, accountable: ${accountable}` : owner;
+}
+
+/** "Revenue is critical: $2,240 in February 2026, 25 % below target, since January 2026, 2 months" */
+function sentenceOf(row: StatusRow, since: string): string {
+  const name = row.slice ? `${row.name}, ${row.slice}` : row.name;
+  const status = STATUS_TEXT[row.status].toLowerCase();
+  const is = row.status === 'no_data' ? 'has no data' : `is ${status}`;
+  const value = row.value === null ? '' : `: ${row.valueText} in ${row.periodText}`;
+  const gap = row.gapText ? `, ${row.gapText}` : '';
+  const reason = row.reason ? ` (${row.reason})` : '';
+  return `${name} ${is}${value}${gap}${row.since !== null && row.since !== row.period ? `, ${since}` : ''}${reason}`;
+}
+
+/** "since January 2026, 2 months" */
+function sinceText({ level, since, period, grain }: StatusRow, { calendar }: Context): string {
+  if (since === null || period === null) {
+    return level === 0 ? 'it is normal' : 'it is not judged';
+  }
+  const periods = periodsBetween(since, periodAt(period, grain, calendar).end, grain, calendar).length;
+  return `since ${formatPeriod(since, grain, calendar)}, ${periodCount(periods, grain)}`;
+}
+
+/** "March on pace: landing at $3,080, target $3,000" */
+function outlookSentence(row: StatusRow, { calendar }: Context): string {
+  if (row.outlook === null || row.openPeriod === null) {
+    return `nothing foreseen for ${row.openPeriodText || 'the open period'}`;
+  }
+  const period = shortPeriod(row.openPeriod, row.grain, calendar);
+  const target = row.openTargetText ? `, target ${row.openTargetText}` : '';
+  return `${period} ${OUTLOOK_TEXT[row.outlook]}: landing at ${row.landingText}${target}`;
+}
+
+function freshnessText({ freshness, ageText }: StatusRow): string {
+  return freshness === 'fresh' ? `up to date: ${ageText}` : ageText;
+}
+
+/** Of the judged period and those before it, oldest first. */
+function judgedValues({ kpi, slice, row }: Standing, { calendar, range }: Context): Array<number | null> {
+  if (row.period === null) {
+    return [];
+  }
+  const grain = kpi.judge.at;
+  const first = step(periodNow(range.asOf, grain, calendar), -HISTORY_PERIODS).start;
+  return slice.points(first, periodAt(row.period, grain, calendar).end).map(({ value }) => value);
+}

@@ -1,0 +1,53 @@
+/**
+ * `alertContext`: what a message about an alert says, as labels of one number a KPI (its level) or a feed (its hours). A rule
+ * asks it beside its condition; the labels that identify an instance are the same, so that Grafana lends it the others.
+ */
+import type { ForecastText } from '@kpi-monitor/model/query/alert-texts';
+import type { RequestQuery } from '@kpi-monitor/model/query/query';
+
+import { feedTexts } from '../alerting/feed-texts';
+import { forecastTexts, NO_FORECAST } from '../alerting/forecast-texts';
+import { kpiTexts, silentTexts } from '../alerting/kpi-texts';
+import { levelConfig } from '../frames/field-config';
+
+import type { Answerer, Context } from './context';
+import { feedFrames, readFeeds } from './feeds';
+import { type KpiNumber, numberFrames } from './numbers';
+import { readOutlooks } from './outlooks';
+import { readStandings } from './standings';
+
+export const answerAlertContext: Answerer = async (query, context) => {
+  if (query.about === 'feed') {
+    const feeds = await readFeeds(query, context);
+    return feedFrames(query, context, feeds, ({ feed, age }) => feedTexts(feed, age, context.range.asOf));
+  }
+  // Drivers are looked for against a year earlier: that far back all values are read.
+  const [{ standings, silent, notices }, forecasts] = await Promise.all([
+    readStandings(query, context, query.compare ?? 'previous', 'lastYear'),
+    query.about === 'forecast' ? readForecasts(query, context) : null,
+  ]);
+  const forecastOf = (kpi: string, slice: string) => forecasts && (forecasts.get(keyOf(kpi, slice)) ?? NO_FORECAST);
+  const known = standings.map((standing): KpiNumber => {
+    const { kpi, labels, row } = standing;
+    const texts = { ...kpiTexts(standing, context), ...forecastOf(kpi.id, row.slice) };
+    return { kpi, labels, slice: row.slice, value: row.level, texts };
+  });
+  const unknown = silent.map((kpi): KpiNumber => {
+    const texts = { ...silentTexts(kpi, 'it cannot be asked this way', context), ...forecastOf(kpi.id, '') };
+    return { kpi, labels: {}, slice: '', value: null, texts };
+  });
+  return numberFrames(query, context, { numbers: [...known, ...unknown], silent: [], notices }, 'level', levelConfig);
+};
+
+type Forecasts = ReadonlyMap<string, Record<ForecastText, string>>;
+
+async function readForecasts(query: RequestQuery, context: Context): Promise<Forecasts> {
+  const { going } = await readOutlooks(query, context, (kpi) => kpi.judge.at);
+  return new Map(
+    going.map(({ kpi, slice, judged }) => [keyOf(kpi.id, slice), forecastTexts(kpi, judged, context)] as const)
+  );
+}
+
+function keyOf(kpi: string, slice: string): string {
+  return JSON.stringify([kpi, slice]);
+}
