@@ -1,5 +1,6 @@
 /** What moves with what, and what moves first. */
-import { centred, pearsonAt, pearsonByLag } from './pearson';
+import { byLag } from './by-lag';
+import { centred, pearson } from './pearson';
 import { ranks } from './ranks';
 import { effectiveSize, falseDiscoveryRates, persistenceOf, pOfBest, pOfPersistent } from './significance';
 
@@ -40,31 +41,38 @@ export function correlate(series: ReadonlyArray<ArrayLike<number>>, options: Cor
   const { minPairs = 12 } = options;
   const length = series[0]?.length ?? 0;
   const maxLag = Math.max(0, Math.min(options.maxLag, length - minPairs));
-  const values = series.map(centred);
+  const { ready, compare } = byLag(length, maxLag);
+  const values = series.map((one) => ready(centred(one)));
   const ranked = series.map((one) => centred(ranks(one)));
-  const persistence = values.map(persistenceOf);
+  const persistence = values.map(({ of }) => persistenceOf(of));
   const rankPersistence = ranked.map(persistenceOf);
-  const byLag = new Float64Array(2 * maxLag + 1);
-  const counts = new Int32Array(2 * maxLag + 1);
   const out: PairResult[] = [];
   for (let a = 0; a < series.length; a++) {
     for (let b = a + 1; b < series.length; b++) {
-      pearsonByLag(values[a]!, values[b]!, maxLag, byLag, counts);
-      const atZero = enough(byLag[maxLag]!, counts[maxLag]!, minPairs);
-      const isWhole = !values[a]!.present && !values[b]!.present;
-      const rank = isWhole ? pearsonAt(ranked[a]!, ranked[b]!, 0) : spearmanOfPairs(series[a]!, series[b]!);
-      const spearman = enough(rank.r, rank.n, minPairs);
-      const best = bestLag(byLag, counts, maxLag, minPairs);
+      const { r: rs, counts } = compare(values[a]!, values[b]!);
+      const both = counts[maxLag]!;
+      const atZero = enough(rs[maxLag]!, both, minPairs);
+      const isWhole = !values[a]!.of.present && !values[b]!.of.present;
+      const rank = isWhole ? pearson(ranked[a]!, ranked[b]!) : spearmanOfPairs(series[a]!, series[b]!);
+      const spearman = enough(rank, both, minPairs);
+      const best = bestLag(rs, counts, maxLag, minPairs);
       const n = counts[best + maxLag]!;
-      const r = enough(byLag[best + maxLag]!, n, minPairs);
+      const r = enough(rs[best + maxLag]!, n, minPairs);
       const size = effectiveSize(n, persistence[a]!, persistence[b]!);
-      const sizeAtZero = effectiveSize(counts[maxLag]!, persistence[a]!, persistence[b]!);
-      const rankSize = effectiveSize(rank.n, rankPersistence[a]!, rankPersistence[b]!);
-      const p = pOfBest(pOfPersistent(r, size), 2 * maxLag + 1, n > 0 ? size / n : 1);
+      const sizeAtZero = best === 0 ? size : effectiveSize(both, persistence[a]!, persistence[b]!);
+      const rankSize = effectiveSize(both, rankPersistence[a]!, rankPersistence[b]!);
       out.push({
-        ...{ a, b, n, pearson: atZero, spearman, lag: best, r, p, q: NaN },
+        a,
+        b,
+        n,
+        pearson: atZero,
+        spearman,
         pearsonP: pOfPersistent(atZero, sizeAtZero),
         spearmanP: pOfPersistent(spearman, rankSize),
+        lag: best,
+        r,
+        p: pOfBest(pOfPersistent(r, size), 2 * maxLag + 1, n > 0 ? size / n : 1),
+        q: NaN,
       });
     }
   }
@@ -95,10 +103,10 @@ function bestLag(byLag: Float64Array, counts: Int32Array, maxLag: number, minPai
 }
 
 /** Ranks among the steps at which both have a value. */
-function spearmanOfPairs(x: ArrayLike<number>, y: ArrayLike<number>) {
+function spearmanOfPairs(x: ArrayLike<number>, y: ArrayLike<number>): number {
   const both = Array.from({ length: x.length }, (_, i) => i).filter(
     (i) => Number.isFinite(x[i]) && Number.isFinite(y[i])
   );
   const rankOf = (values: ArrayLike<number>) => centred(ranks(both.map((i) => values[i]!)));
-  return pearsonAt(rankOf(x), rankOf(y), 0);
+  return pearson(rankOf(x), rankOf(y));
 }

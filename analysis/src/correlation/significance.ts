@@ -1,7 +1,7 @@
 /** How likely a correlation is to come about by chance. */
 import { studentTwoSided } from '../probability/distributions';
 
-import type { Centred } from './pearson';
+import { dot, type Centred } from './pearson';
 
 /** How a series hangs together with its own past. */
 export interface Persistence {
@@ -15,24 +15,13 @@ export interface Persistence {
 export function persistenceOf({ values, present, energy }: Centred): Persistence {
   const length = values.length;
   const count = present ? present.reduce((sum, one) => sum + one, 0) : length;
-  const products = (lag: number) => {
-    let sum = 0;
-    let pairs = present ? 0 : length - lag;
-    for (let i = lag; i < length; i++) {
-      sum += values[i]! * values[i - lag]!;
-      if (present) {
-        pairs += present[i]! * present[i - lag]!;
-      }
-    }
-    return { sum, pairs };
-  };
   const acf = new Float64Array(Math.floor(length / 5));
   for (let lag = 1; lag <= acf.length; lag++) {
-    const { sum, pairs } = products(lag);
-    acf[lag - 1] = energy > 0 && pairs > 0 ? sum / pairs / (energy / count) : 0;
+    const pairs = present ? dot(present.subarray(lag), present) : length - lag;
+    acf[lag - 1] = energy > 0 && pairs > 0 ? dot(values.subarray(lag), values) / pairs / (energy / count) : 0;
   }
-  const { sum, pairs } = products(1);
-  const r = energy > 0 && pairs > 0 ? ((sum / pairs) * (count - 1)) / energy : 0;
+  const pairs = present ? dot(present.subarray(1), present) : length - 1;
+  const r = energy > 0 && pairs > 0 ? ((dot(values.subarray(1), values) / pairs) * (count - 1)) / energy : 0;
   return { acf, phi: count > 0 ? Math.min(0.999, r + (1 + 4 * r) / count) : 0 };
 }
 

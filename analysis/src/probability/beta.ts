@@ -31,7 +31,7 @@ function fraction(x: number, a: number, b: number): number {
     c = safe(1 + odd / c);
     const step = d * c;
     h *= step;
-    if (Math.abs(step - 1) < 1e-16) {
+    if (Math.abs(step - 1) < 3e-16) {
       break;
     }
   }
