@@ -4,8 +4,7 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
-import type { JournalEntry } from './entry';
-import { decodeEntry, encodeEntry } from './entry';
+import { decodeEntry, encodeEntry, type JournalEntry } from './entry';
 import { type Journal, type JournalOptions, openJournal } from './journal';
 import type { Damage } from './segment';
 
