@@ -46,6 +46,8 @@ const base = {
 };
 
 export default {
+  // For a test that hangs; how fast something is, benchmarks say.
+  testTimeout: 60_000,
   projects: [
     {
       ...base,

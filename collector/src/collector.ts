@@ -11,7 +11,9 @@ import type { Store } from '@kpi-monitor/store/store';
 
 import type { DeadLetters } from './dead-letters';
 import { milliseconds } from './duration';
-import { Job, type ReadReport, type Written } from './job';
+import { Job, type ReadReport } from './job';
+import { listRefused } from './journal/refused';
+import { directSink, type OnStored, restatements, type Sink } from './journal/sink';
 import { type Log, SILENT } from './log';
 import { createSource } from './sources/create';
 import type { Window } from './sources/source';
@@ -28,6 +30,8 @@ export interface CollectorOptions {
   connections?: Readonly<Record<string, Connection>>;
   /** the folder of the catalogue, which paths of files are relative to */
   catalogueFolder: string;
+  /** where points go; default straight into the store */
+  sink?: Sink;
   deadLetters: DeadLetters;
   log?: Log;
   /** epoch milliseconds; default the system's */
@@ -77,8 +81,8 @@ export interface Collector {
   /** One entry a collected KPI, in the catalogue's order. */
   status(): SourceStatus[];
   counters(): Counter[];
-  /** Told after each read that wrote something; returns what ends that. */
-  onWritten(listener: (written: Written) => void): () => void;
+  /** Told after each change that it has made to the store itself, without a `sink`; returns what ends that. */
+  onWritten(listener: OnStored): () => void;
 }
 
 const BACKFILL_PART = 92 * 86_400_000;
@@ -87,7 +91,8 @@ const MAX_JITTER = 30_000;
 /** @throws KpiError KPI_SOURCE when a source of the catalogue cannot work; see `checkSources` for all of them at once */
 export function createCollector(options: CollectorOptions): Collector {
   const { catalogue, calendar, store, deadLetters, log = SILENT, clock = Date.now, parallel = 4 } = options;
-  const listeners = new Set<(written: Written) => void>();
+  const listeners = new Set<OnStored>();
+  const tell: OnStored = (written) => listeners.forEach((listener) => listener(written));
   const sources = {
     calendar,
     clock,
@@ -101,7 +106,14 @@ export function createCollector(options: CollectorOptions): Collector {
     deadLetters,
     log,
     clock,
-    onWritten: (written: Written) => listeners.forEach((listener) => listener(written)),
+    sink:
+      options.sink ??
+      directSink({
+        store,
+        isRestatement: restatements(() => catalogue, calendar),
+        onStored: tell,
+        onRefused: listRefused(deadLetters, log, clock),
+      }),
   };
   const jobs = new Map<string, Job>();
   for (const kpi of catalogue.byId.values()) {

@@ -9,20 +9,6 @@ import { EVERYTHING, type Source, type Window } from './sources/source';
 import type { SourceStatus } from './status';
 import { currentWindow } from './window';
 
-export interface JobContext extends ReaderContext {
-  /** told after each read that wrote something */
-  onWritten: (written: Written) => void;
-}
-
-export interface Written {
-  kpi: string;
-  /** the window that was read, half-open, store time */
-  from: number;
-  to: number;
-  /** points written, zeros included */
-  points: number;
-}
-
 export interface ReadReport extends Outcome {
   kpi: string;
   /** null when there was no need to read, or it failed before a window was known */
@@ -40,12 +26,14 @@ export class Job {
   /** state of a file that has been read as a whole */
   private fingerprint: string | null = null;
   private hasHistory = false;
+  /** of the last time that the store said so */
+  private known: number | null | undefined;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly kpi: Kpi,
     private readonly source: Source,
-    private readonly context: JobContext
+    private readonly context: ReaderContext
   ) {
     this.reader = new KpiReader(kpi, source, context);
     this.status = {
@@ -96,7 +84,7 @@ export class Job {
 
   private async readDue(stop: AbortSignal): Promise<{ window: Window | null; outcome: Outcome }> {
     const { kpi, source } = this;
-    const { calendar, clock, store } = this.context;
+    const { calendar, clock } = this.context;
     if (source.fingerprint) {
       const fingerprint = await source.fingerprint();
       if (fingerprint !== this.fingerprint) {
@@ -109,7 +97,7 @@ export class Job {
         return { window: null, outcome: { points: 0, zeros: 0, rejected: {} } };
       }
     }
-    const newest = (await store.latest([{ kpi: kpi.id, v: kpi.version }])).get(kpi.id) ?? null;
+    const newest = await this.newest();
     const window = currentWindow(kpi, newest, clock(), calendar);
     const origin = source.fingerprint ? null : source.origin(clock());
     if (origin === null || (await this.isHistoryThere())) {
@@ -118,6 +106,19 @@ export class Job {
     const read = await this.readWindow({ from: Math.min(origin, window.from), to: window.to }, stop);
     await this.markHistory(read.window, read.outcome);
     return read;
+  }
+
+  /** Start of the newest stored period. While the store is away, the one before: then more is read, and nothing missed. */
+  private async newest(): Promise<number | null> {
+    const { id, version } = this.kpi;
+    try {
+      this.known = (await this.context.store.latest([{ kpi: id, v: version }])).get(id) ?? null;
+    } catch (error) {
+      if (this.known === undefined) {
+        throw error;
+      }
+    }
+    return this.known;
   }
 
   /**
@@ -139,12 +140,7 @@ export class Job {
   }
 
   private async readWindow(window: Window, stop: AbortSignal): Promise<{ window: Window; outcome: Outcome }> {
-    const outcome = await this.reader.read(window, stop);
-    const points = outcome.points + outcome.zeros;
-    if (points > 0) {
-      this.context.onWritten({ kpi: this.kpi.id, ...window, points });
-    }
-    return { window, outcome };
+    return { window, outcome: await this.reader.read(window, stop) };
   }
 
   private async attempt(

@@ -6,6 +6,8 @@ import type { Point, Store } from '@kpi-monitor/store/store';
 
 import type { DeadLetters } from './dead-letters';
 import { milliseconds } from './duration';
+import type { JournalEntry } from './journal/entry';
+import type { Sink } from './journal/sink';
 import type { Log } from './log';
 import { readWithin } from './patience';
 import type { Source, Window } from './sources/source';
@@ -15,6 +17,8 @@ import { KnownSlices } from './zeros';
 export interface ReaderContext {
   calendar: Calendar;
   store: Store;
+  /** where points go */
+  sink: Sink;
   deadLetters: DeadLetters;
   log: Log;
   clock: () => number;
@@ -26,7 +30,8 @@ export interface Outcome {
   rejected: Partial<Record<ErrorCode, number>>;
 }
 
-const BATCH = 5000;
+/** A window of more points is written as it comes and replaces nothing: it would have to be held in memory. */
+const LARGEST_WINDOW = 100_000;
 
 export class KpiReader {
   private readonly known: KnownSlices;
@@ -40,8 +45,9 @@ export class KpiReader {
   }
 
   /**
-   * Reads a window and stores what fits the catalogue. When it throws, nothing is lost: the window is read again.
-   * @throws KpiError SOURCE_*, STORE_*
+   * Reads a window and hands on what fits the catalogue; what the window held before and the source no longer has is
+   * withdrawn. When it throws, nothing is lost: the window is read again.
+   * @throws KpiError SOURCE_*, STORE_*, JOURNAL_*
    */
   async read(window: Window, stop: AbortSignal): Promise<Outcome> {
     const { kpi } = this;
@@ -54,11 +60,8 @@ export class KpiReader {
     const now = clock();
     const validator = createValidator(kpi, window, now, calendar);
     const present = new Set<string>();
+    let isWhole = this.source.isPartial !== true;
     let waiting: Point[] = [];
-    const flush = async () => {
-      outcome.points += await this.write(waiting, outcome);
-      waiting = [];
-    };
 
     for await (const records of readWithin(this.source, window, milliseconds(kpi.source!.timeout), stop)) {
       const refusals: Refusal[] = [];
@@ -75,40 +78,33 @@ export class KpiReader {
         }
       }
       await this.refuse(refusals, outcome);
-      if (waiting.length >= BATCH) {
-        await flush();
+      if (waiting.length >= LARGEST_WINDOW) {
+        isWhole = false;
+        outcome.points += await this.put({ kind: 'points', at: now, points: waiting }, outcome);
+        waiting = [];
       }
     }
-    await flush();
-    if (fillsZeros) {
-      for (const zero of this.known.zeros(window, present, now, calendar)) {
-        waiting.push(zero);
-        if (waiting.length >= BATCH) {
-          outcome.zeros += await this.write(waiting, outcome);
-          waiting = [];
-        }
-      }
-      outcome.zeros += await this.write(waiting, outcome);
-    }
+    const zeros = fillsZeros ? [...this.known.zeros(window, present, now, calendar)] : [];
+    const points = [...waiting, ...zeros];
+    // What a refused record was about may be anything, so nothing is taken for gone.
+    const replaces = isWhole && Object.keys(outcome.rejected).length === 0;
+    const entry: JournalEntry = replaces
+      ? { kind: 'window', at: now, kpi: kpi.id, v: kpi.version, ...window, points }
+      : { kind: 'points', at: now, points };
+    const kept = await this.put(entry, outcome);
+    outcome.zeros = Math.min(zeros.length, kept);
+    outcome.points += kept - outcome.zeros;
     return outcome;
   }
 
-  private async write(points: readonly Point[], outcome: Outcome): Promise<number> {
-    if (points.length === 0) {
-      return 0;
+  /** How many points of the entry were kept. */
+  private async put(entry: JournalEntry, outcome: Outcome): Promise<number> {
+    const { refused } = await this.context.sink.put(entry);
+    if (refused.length > 0) {
+      // Where points go, those that are refused are listed.
+      outcome.rejected.RECORD_REFUSED = (outcome.rejected.RECORD_REFUSED ?? 0) + refused.length;
     }
-    const { written, rejected } = await this.context.store.write(points);
-    const refusals = rejected.map(({ point, reason }): Refusal => {
-      const record = {
-        period: new Date(point.time).toISOString(),
-        value: point.value,
-        weight: point.weight,
-        dims: point.dims,
-      };
-      return { code: 'RECORD_REFUSED', message: `the store refused it: ${reason}`, record };
-    });
-    await this.refuse(refusals, outcome);
-    return written;
+    return entry.points.length - refused.length;
   }
 
   private async refuse(refusals: readonly Refusal[], outcome: Outcome): Promise<void> {

@@ -28,7 +28,7 @@ export async function backfill(
   const from = dateOf(options.from, '--from');
   const to = dateOf(options.to, '--to');
   await refuseWhileHeld(config);
-  const house = await openHouse(config, { version, log: pino({ level: 'silent' }) });
+  const house = await openHouse(config, { version, log: pino({ level: 'silent' }), journal: false });
   const bar =
     process.stdout.isTTY && !options.json
       ? new SingleBar({ format: FORMAT, hideCursor: true }, Presets.shades_classic)

@@ -14,7 +14,9 @@ export interface Foresight {
 
 interface ForesightOptions {
   engine: Pick<Engine, 'foresee'>;
-  collector: Pick<Collector, 'status' | 'onWritten'>;
+  collector: Pick<Collector, 'status'>;
+  /** told after each change of the store; returns what ends that */
+  onStored: (listener: () => void) => () => void;
   log?: Log;
 }
 
@@ -22,7 +24,7 @@ const LOOK_EVERY_MS = 2000;
 /** Values that trickle in are looked at together. */
 const AGAIN_AFTER_MS = 5 * 60_000;
 
-export function createForesight({ engine, collector, log }: ForesightOptions): Foresight {
+export function createForesight({ engine, collector, onStored, log }: ForesightOptions): Foresight {
   const stopped = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -54,7 +56,7 @@ export function createForesight({ engine, collector, log }: ForesightOptions): F
 
   return {
     start() {
-      forget = collector.onWritten(() => (isStale = true));
+      forget = onStored(() => (isStale = true));
       running = look();
     },
     async stop() {

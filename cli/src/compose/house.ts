@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { type Collector, createCollector } from '@kpi-monitor/collector/collector';
 import { createDeadLetters, type DeadLetters } from '@kpi-monitor/collector/dead-letters';
 import { exposition } from '@kpi-monitor/collector/exposition';
-import type { Log } from '@kpi-monitor/collector/log';
+import { type OnStored, restatements } from '@kpi-monitor/collector/journal/sink';
+import { type Log, SILENT } from '@kpi-monitor/collector/log';
 import { createEngine, type Engine } from '@kpi-monitor/engine/engine';
 import { createPool } from '@kpi-monitor/engine/work/pool';
 import { inThisThread } from '@kpi-monitor/engine/work/work';
@@ -21,6 +22,7 @@ import { calendarOf } from './calendar';
 import { catalogueOf } from './catalogue';
 import { createForecastShelf } from './forecast-shelf';
 import { createForesight, type Foresight } from './foresight';
+import { type Intake, openIntake } from './journal';
 
 export interface House {
   config: LoadedConfig;
@@ -31,6 +33,8 @@ export interface House {
   collector: Collector;
   deadLetters: DeadLetters;
   engine: Engine;
+  /** null where points go straight into the store */
+  intake: Intake | null;
   /** not started */
   foresight: Foresight;
   metrics: Metrics;
@@ -44,18 +48,38 @@ export interface HouseOptions {
   clock?: () => number;
   /** the bundled worker, in which what takes long is computed; without it, in this thread */
   worker?: URL;
+  /**
+   * Whether what is collected goes onto the disk first, as it must where somebody relies on it. Default true; only one
+   * process may have the journal of a data folder.
+   */
+  journal?: boolean;
 }
 
 /** @throws KpiError for a catalogue or a store that cannot be used; see `catalogueOf` and `Store.open` */
-export async function openHouse(config: LoadedConfig, { version, log, clock, worker }: HouseOptions): Promise<House> {
+export async function openHouse(
+  config: LoadedConfig,
+  { version, log = SILENT, clock = Date.now, worker, journal = true }: HouseOptions
+): Promise<House> {
   const calendar = calendarOf(config);
   const catalogue = catalogueOf(config);
   const metrics = createMetrics();
   const opened = await openStore(storeConfig(config), { zone: config.zone, createdBy: `kpi-monitor ${version}` });
   const store = sharingReads(opened);
   const deadLetters = createDeadLetters(join(config.dataFolder, 'dead-letters.jsonl'));
+  const listeners = new Set<OnStored>();
+  const intake = journal
+    ? await openIntake({
+        ...{ config, store, deadLetters, log, clock },
+        isRestatement: restatements(() => catalogue, calendar),
+        onStored: (written) => listeners.forEach((listener) => listener(written)),
+      }).catch(async (error: unknown) => {
+        await store.close();
+        throw error;
+      })
+    : null;
   const collector = createCollector({
     catalogue,
+    sink: intake?.sink,
     calendar,
     store,
     connections: config.connections,
@@ -76,20 +100,34 @@ export async function openHouse(config: LoadedConfig, { version, log, clock, wor
     work,
     shelf: createForecastShelf(join(config.dataFolder, 'forecasts')),
   });
-  const foresight = createForesight({ engine, collector, log });
+  const onStored = (listener: OnStored) => {
+    listeners.add(listener);
+    const forget = collector.onWritten(listener);
+    return () => {
+      listeners.delete(listener);
+      forget();
+    };
+  };
+  const foresight = createForesight({ engine, collector, onStored, log });
   return {
     config,
     catalogue,
     calendar,
     store,
     collector,
+    intake,
     deadLetters,
     engine,
     foresight,
-    metrics: { ...metrics, text: async () => `${await metrics.text()}${exposition(collector.counters())}` },
+    metrics: {
+      ...metrics,
+      text: async () =>
+        `${await metrics.text()}${exposition([...collector.counters(), ...(intake?.counters() ?? [])])}`,
+    },
     async close() {
       await foresight.stop();
       await collector.stop();
+      await intake?.close();
       await work.close();
       await store.close();
     },

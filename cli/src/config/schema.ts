@@ -1,6 +1,11 @@
 /** The form of `kpi-monitor.yaml`. Every text may refer to a secret: `${env:NAME}` or `${file:PATH}`. */
 import { z } from 'zod';
 
+const duration = z
+  .string()
+  .regex(/^\d+\s*(ms|s|m|h|d|w)$/)
+  .describe('a number and one of ms, s, m, h, d, w');
+
 const token = z.strictObject({
   name: z.string().min(1).describe('of the client, for logs'),
   token: z.string().min(1).describe('the secret itself, by reference: ${env:KPI_ENGINE_TOKEN}'),
@@ -52,6 +57,20 @@ export const configSchema = z.strictObject({
     .prefault({}),
   store: z.discriminatedUnion('kind', [duckdb, influxdb]).prefault({ kind: 'duckdb' }),
   data: z.string().default('.kpi').describe('folder for dead letters and the lock file, relative to this one'),
+  journal: z
+    .strictObject({
+      max_bytes: z
+        .int()
+        .min(1024 ** 2)
+        .default(1024 ** 3)
+        .describe('bytes that may wait on disk for the store'),
+      max_age: duration.default('30d').describe('how long a value may wait'),
+      when_full: z
+        .enum(['refuse', 'drop_oldest'])
+        .default('refuse')
+        .describe('refuse new values, so that nothing accepted is lost, or give up the oldest'),
+    })
+    .prefault({}),
   connections: z.record(z.string(), postgres).default({}),
   http: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(8484) })

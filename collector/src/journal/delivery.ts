@@ -10,7 +10,9 @@ import type { Point, Store } from '@kpi-monitor/store/store';
 import type { Log } from '../log';
 
 import type { Journal, Kept } from './journal';
+import type { OnRefused } from './refused';
 import { replaceWindow } from './replace-window';
+import { type IsRestatement, type OnStored, stretches } from './sink';
 
 export interface Refused {
   point: Point;
@@ -23,17 +25,9 @@ export interface DeliveryOptions {
   log: Log;
   clock: () => number;
   /** keeps what the store refused; entries are acknowledged only after it */
-  onRefused: (refused: readonly Refused[]) => Promise<void>;
-  /** told what has changed in the store */
-  onStored?: (stored: Stored) => void;
-  /** whether a change of this period's value is a restatement: the period was over and its value settled */
-  isRestatement: (point: Pick<Point, 'kpi' | 'time'>, at: number) => boolean;
-}
-
-export interface Stored {
-  points: number;
-  /** KPIs with the stretch of store time that was written, half-open up to the last point's time plus one */
-  kpis: Map<string, { from: number; to: number; points: number }>;
+  onRefused: OnRefused;
+  onStored?: OnStored;
+  isRestatement: IsRestatement;
 }
 
 export interface DeliveryState {
@@ -89,7 +83,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   const deliver = async (kept: readonly Kept[]) => {
     status.attempts++;
-    const stored: Stored = { points: 0, kpis: new Map() };
+    const stored: Point[] = [];
     const refusedBy = new Map<number, Refused[]>();
     let group: Kept[] = [];
     const writeGroup = async () => {
@@ -104,7 +98,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       } else {
         await writeGroup();
         const { written, refused } = await replaceWindow(store, one.entry, options.isRestatement);
-        note(stored, written);
+        stored.push(...written);
         refusedBy.set(one.sequence, refused);
       }
     }
@@ -116,7 +110,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const last = kept.at(-1)!.sequence;
     await journal.acknowledge(last);
     reached = last;
-    status.delivered += stored.points;
+    status.delivered += stored.length;
     status.refused += refused.length;
     status.lastDelivered = clock();
     kept.forEach(({ sequence }) => settle(sequence, refusedBy.get(sequence) ?? []));
@@ -126,12 +120,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     for (const old of [...refusedOf.keys()].slice(0, -REMEMBERED)) {
       refusedOf.delete(old);
     }
-    if (stored.points > 0) {
-      options.onStored?.(stored);
-    }
+    stretches(stored).forEach((stretch) => options.onStored?.(stretch));
   };
 
-  const writePoints = async (group: readonly Kept[], stored: Stored, refusedBy: Map<number, Refused[]>) => {
+  const writePoints = async (group: readonly Kept[], stored: Point[], refusedBy: Map<number, Refused[]>) => {
     const of = new Map<Point, number>();
     group.forEach(({ sequence, entry }) => entry.points.forEach((point) => of.set(point, sequence)));
     const { rejected } = await store.write([...of.keys()]);
@@ -140,10 +132,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       refusedBy.set(sequence, [...(refusedBy.get(sequence) ?? []), one]);
     }
     const not = new Set(rejected.map(({ point }) => point));
-    note(
-      stored,
-      [...of.keys()].filter((point) => !not.has(point))
-    );
+    stored.push(...[...of.keys()].filter((point) => !not.has(point)));
   };
 
   const run = async (stop: AbortSignal) => {
@@ -210,16 +199,4 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return new Promise((resolve) => waiting.set(sequence, resolve));
     },
   };
-}
-
-function note(stored: Stored, points: readonly Point[]): void {
-  stored.points += points.length;
-  for (const { kpi, time } of points) {
-    const known = stored.kpis.get(kpi);
-    stored.kpis.set(kpi, {
-      from: Math.min(known?.from ?? time, time),
-      to: Math.max(known?.to ?? time + 1, time + 1),
-      points: (known?.points ?? 0) + 1,
-    });
-  }
 }

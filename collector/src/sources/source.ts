@@ -21,6 +21,8 @@ export interface Window {
 }
 
 export interface Source {
+  /** it gives what is new, not all of a window: what it does not give is not gone */
+  readonly isPartial?: boolean;
   /**
    * What identifies the state of a source that is always read as a whole, such as a file: while it stays the same the
    * source is not read again, and when it changes all of it counts.

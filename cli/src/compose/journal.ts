@@ -1,0 +1,80 @@
+/** The journal of a data folder and the delivery from it, wired to log, dead letters and metrics. */
+import { join } from 'node:path';
+
+import type { DeadLetters } from '@kpi-monitor/collector/dead-letters';
+import { milliseconds } from '@kpi-monitor/collector/duration';
+import { createDelivery, type Delivery } from '@kpi-monitor/collector/journal/delivery';
+import { type Journal, openJournal } from '@kpi-monitor/collector/journal/journal';
+import { listRefused } from '@kpi-monitor/collector/journal/refused';
+import { type IsRestatement, journalSink, type OnStored, type Sink } from '@kpi-monitor/collector/journal/sink';
+import type { Log } from '@kpi-monitor/collector/log';
+import type { Counter } from '@kpi-monitor/collector/status';
+import type { Store } from '@kpi-monitor/store/store';
+
+import type { LoadedConfig } from '../config/read';
+
+export interface Intake {
+  journal: Journal;
+  /** started */
+  delivery: Delivery;
+  sink: Sink;
+  counters(): Counter[];
+  close(): Promise<void>;
+}
+
+export interface IntakeOptions {
+  config: LoadedConfig;
+  store: Store;
+  deadLetters: DeadLetters;
+  log: Log;
+  clock: () => number;
+  isRestatement: IsRestatement;
+  onStored: OnStored;
+}
+
+/** @throws KpiError JOURNAL_LOCKED */
+export async function openIntake(options: IntakeOptions): Promise<Intake> {
+  const { config, store, deadLetters, log, clock, isRestatement, onStored } = options;
+  const { max_bytes: maxBytes, max_age: maxAge, when_full: whenFull } = config.journal;
+  const journal = await openJournal({
+    folder: join(config.dataFolder, 'journal'),
+    ...{ maxBytes, maxAge: milliseconds(maxAge), whenFull, clock },
+    onDamage: ({ kind, ...where }) =>
+      kind === 'torn'
+        ? log.info(where, 'the journal ends in the middle of a value that nobody was told is safe; it is left out')
+        : log.error(where, 'the journal is damaged; values that stood there are lost'),
+    onDropped: (dropped) => log.error(dropped, 'the journal is full; its oldest values were given up'),
+  });
+  const onRefused = listRefused(deadLetters, log, clock);
+  const delivery = createDelivery({ journal, store, log, clock, isRestatement, onStored, onRefused });
+  delivery.start();
+  return {
+    journal,
+    delivery,
+    sink: journalSink(journal, delivery),
+    counters: () => countersOf(journal, delivery),
+    async close() {
+      await delivery.stop();
+      await journal.close();
+    },
+  };
+}
+
+function countersOf(journal: Journal, delivery: Delivery): Counter[] {
+  const { entries, bytes, oldest, lost } = journal.state();
+  const { delivered, refused, attempts, lastDelivered } = delivery.state();
+  const one = (type: Counter['type'], name: string, help: string, value: number, labels = {}): Counter => ({
+    ...{ name: `kpi_journal_${name}`, help, type, labels, value },
+  });
+  return [
+    one('gauge', 'entries', 'Entries that wait for the store', entries),
+    one('gauge', 'bytes', 'Bytes on disk', bytes),
+    one('gauge', 'oldest_timestamp_seconds', 'When the oldest entry that waits was received', (oldest ?? 0) / 1000),
+    one('counter', 'lost_total', 'Entries that were lost', lost.damaged, { reason: 'damage' }),
+    one('counter', 'lost_total', 'Entries that were lost', lost.dropped, { reason: 'bound' }),
+    one('counter', 'delivered_total', 'Points that the store took', delivered),
+    one('counter', 'refused_total', 'Points that the store refused', refused),
+    one('counter', 'attempts_total', 'Batches that were offered to the store', attempts),
+    one('gauge', 'last_delivery_timestamp_seconds', 'When the store last took a batch', (lastDelivered ?? 0) / 1000),
+  ];
+}
