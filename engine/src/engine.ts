@@ -14,10 +14,13 @@ import { createFits, type FitShelf } from './forecasting/fits';
 import { foreseeKpi, tryForecast, type Trials } from './forecasting/foresee';
 import { createLandings } from './forecasting/landings';
 import { withRefId } from './frames/frame';
+import { auditIn } from './handling/audit';
+import { createHandling, type Handling } from './handling/handling';
 import { type Limits, LIMITS } from './limits';
 import { membersOf } from './members';
 import { observed, type Observer } from './observer';
 import { answerAlertContext } from './queries/alert-context';
+import { answerAlerts } from './queries/alerts';
 import type { Answerer, Context, Foreseen } from './queries/context';
 import { answerCorrelation } from './queries/correlation';
 import { type Range, readRange } from './queries/range';
@@ -66,6 +69,8 @@ export interface AnswerOptions {
 
 export interface Engine {
   readonly limits: Limits;
+  /** acknowledgements and notes */
+  readonly handling: Handling;
   /**
    * Answers each query on its own: one that fails carries its error and spoils no other.
    * @throws KpiError QUERY_TOO_LARGE for too many queries at once
@@ -88,6 +93,7 @@ const ANSWERERS: Record<QueryType, Answerer> = {
   series: answerSeries,
   status: answerStatus,
   statusHistory: answerStatusHistory,
+  alerts: answerAlerts,
   forecast: answerForecast,
   forecastRisk: answerForecastRisk,
   correlation: answerCorrelation,
@@ -114,9 +120,18 @@ export function createEngine(options: EngineOptions): Engine {
   let foreseen: Foreseen = null;
   const landings = createLandings();
   const trials: Trials = new Map();
+  const contextNow = async () => {
+    const catalogue = options.catalogue();
+    const asOf = await now(catalogue);
+    return context(catalogue, { from: asOf - 1, to: asOf, asOf });
+  };
 
   return {
     limits,
+    handling: createHandling({
+      ...{ store: options.store, clock, context: contextNow },
+      audit: auditIn(options.store, clock),
+    }),
 
     async answer(request, { signal, onError, patience = PATIENCE } = {}) {
       const queries = request.queries.filter((query) => query.hide !== true);

@@ -8,7 +8,7 @@ export interface Observer {
   store?(event: { operation: StoreOperation; ms: number; ok: boolean }): void;
 }
 
-export type StoreOperation = 'read' | 'latest' | 'members' | 'ping';
+export type StoreOperation = 'read' | 'latest' | 'members' | 'entries' | 'ping';
 
 /** A store whose reads are timed. */
 export function observed(store: Store, observer: Observer): Pick<Store, 'name' | StoreOperation> {
@@ -28,6 +28,7 @@ export function observed(store: Store, observer: Observer): Pick<Store, 'name' |
     read: (request) => timed('read', () => store.read(request)),
     latest: (series, before) => timed('latest', () => store.latest(series, before)),
     members: (series, dimension) => timed('members', () => store.members(series, dimension)),
+    entries: (log, kpi) => timed('entries', () => store.entries(log, kpi)),
     ping: () => timed('ping', () => store.ping()),
   };
 }

@@ -22,6 +22,8 @@ export const ERRORS = {
   KPI_FORMULA_CYCLE: [400, 'formulas refer to each other in a circle'],
   KPI_CURRENCY_MIXED: [400, 'amounts in different currencies cannot be combined'],
   KPI_NOT_YET: [400, 'the catalogue uses a feature that this version does not have'],
+  KPI_ALERT_OVER: [409, 'there is no such alert to acknowledge any more'],
+  KPI_REMARK_UNKNOWN: [404, 'there is no such acknowledgement or note'],
   KPI_SOURCE: [400, 'the source is not complete'],
   KPI_EDIT_CONFLICT: [409, 'somebody else has changed it since it was read'],
   KPI_EDIT_REVISION: [428, 'the change does not say which revision it was made from'],

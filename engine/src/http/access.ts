@@ -68,6 +68,21 @@ export function requireScope(caller: Caller, scope: Scope): void {
   }
 }
 
+export function hasRole(caller: Caller, least: Role): boolean {
+  return ROLES.indexOf(caller.role) >= ROLES.indexOf(least);
+}
+
+/**
+ * @param what it is that takes this role, as what somebody does: "acknowledges alerts"
+ * @throws KpiError ACCESS_ROLE
+ */
+export function requireRole(caller: Caller, least: Role, what: string): void {
+  if (!hasRole(caller, least)) {
+    const message = `an ${least} ${what}, and \`${caller.user}\` is a ${caller.role} here`;
+    throw new KpiError('ACCESS_ROLE', message, { role: caller.role, needs: least });
+  }
+}
+
 /** A login may hold any character, a header may not: Grafana's backend escapes it as in an address. */
 function unescaped(text: string): string {
   try {

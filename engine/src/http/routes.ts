@@ -19,6 +19,7 @@ import type { Metrics } from '../metrics';
 
 import { type Caller, identify, LOCAL, requireScope, type Scope, type TokenRule } from './access';
 import { catalogueAnswer, errorBody, healthAnswer, membersAnswer, queryBody, queryResponse } from './answer-schema';
+import { handlingRoutes } from './handling-routes';
 import { answerErrors, logError, notFound } from './errors';
 
 export interface RoutesOptions {
@@ -106,6 +107,8 @@ export async function engineRoutes(instance: FastifyInstance, options: RoutesOpt
       },
       handler: ({ params, query }) => engine.members(params.dimension, listed(query.kpis)),
     });
+
+    handlingRoutes(routes, { engine, needs });
 
     api.get('/api/health', {
       onRequest: needs('read'),

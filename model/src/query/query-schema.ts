@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { KpiError } from '../errors';
 import { GRAINS } from '../time/grain';
 
+import { ALERT_GROUPS, ALERT_SCOPES } from './alert-frames';
 import { COMPARED } from './correlation-frames';
 import {
   ALERT_SUBJECTS,
@@ -59,6 +60,8 @@ export const requestQuery = z.object({
   horizon: z.preprocess(nothingIsAbsent, z.coerce.number().int().min(1).max(366).optional()).describe('periods ahead'),
   measure: z.preprocess(nothingIsAbsent, z.enum(ALL_MEASURES).optional()),
   about: z.preprocess(nothingIsAbsent, z.enum(ALERT_SUBJECTS).optional()).describe('of texts for alert messages'),
+  alerts: z.preprocess(nothingIsAbsent, z.enum(ALERT_SCOPES).optional()).describe('which alerts'),
+  by: z.preprocess(nothingIsAbsent, z.enum(ALERT_GROUPS).optional()).describe('what alerts are counted by'),
   on: z.preprocess(nothingIsAbsent, z.enum(COMPARED).optional()).describe('what a correlation compares'),
   maxLag: z.preprocess(nothingIsAbsent, z.coerce.number().int().min(0).max(366).optional()).describe('periods'),
   hide: z.boolean().optional(),

@@ -1,5 +1,12 @@
 /** The queries that the engine answers. Types and words only: the schema that checks them is `query-schema.ts`. */
 import type { Grain } from '../time/grain';
+import {
+  ALERT_MEASURE_TEXT,
+  ALERT_MEASURES,
+  type AlertGroup,
+  type AlertMeasure,
+  type AlertScope,
+} from './alert-frames';
 import type { Compared } from './correlation-frames';
 
 export const QUERY_VERSION = 1;
@@ -8,6 +15,7 @@ export const QUERY_TYPES = [
   'series',
   'status',
   'statusHistory',
+  'alerts',
   'forecast',
   'forecastRisk',
   'correlation',
@@ -22,6 +30,7 @@ export const QUERY_TYPE_TEXT: Record<QueryType, string> = {
   series: 'Values over time',
   status: 'Where KPIs stand',
   statusHistory: 'Status over time',
+  alerts: 'Alerts and what was done about them',
   forecast: 'Where values are going',
   forecastRisk: 'Risk of missing targets',
   correlation: 'What moves together',
@@ -62,17 +71,19 @@ export const STATUS_MEASURES = ['level', 'overdueHours', 'missing'] as const;
 /** The number that `outlook` answers. */
 export const OUTLOOK_MEASURES = ['outlook', 'landing'] as const;
 
-export type Measure = RiskMeasure | (typeof STATUS_MEASURES)[number] | (typeof OUTLOOK_MEASURES)[number];
+export type Measure = RiskMeasure | AlertMeasure | (typeof STATUS_MEASURES)[number] | (typeof OUTLOOK_MEASURES)[number];
 
 /** The numbers that a type can answer, the usual one first; types without an entry answer one. */
 export const MEASURES: Partial<Record<QueryType, readonly Measure[]>> = {
   status: STATUS_MEASURES,
   outlook: OUTLOOK_MEASURES,
+  alerts: ALERT_MEASURES,
   forecastRisk: RISK_MEASURES,
 };
 
 export const MEASURE_TEXT: Record<Measure, string> = {
   ...RISK_MEASURE_TEXT,
+  ...ALERT_MEASURE_TEXT,
   level: 'Level, 0 normal to 3 emergency',
   overdueHours: 'Hours that values are overdue',
   missing: 'Per cent of values that are missing',
@@ -131,6 +142,10 @@ export interface KpiQuery {
   measure?: Measure;
   /** of an `alertContext`: what its texts are about */
   about?: AlertSubject;
+  /** of alerts: which of them */
+  alerts?: AlertScope;
+  /** of alerts: counted by what, in place of a row each */
+  by?: AlertGroup;
   /** of a correlation: what is compared */
   on?: Compared;
   /** of a correlation: lags up to this many periods are tried, either way */

@@ -18,6 +18,10 @@ export const TRAITS: Record<QueryType, QueryTraits> = {
     ...{ formats: ['table', 'numeric'], inRules: 'numeric' },
   },
   statusHistory: { hasGrain: false, hasSplit: true, hasComparison: false, formats: ['timeseries', 'table'] },
+  alerts: {
+    ...{ hasGrain: false, hasSplit: false, hasComparison: false },
+    ...{ formats: ['table', 'timeseries', 'numeric'], inRules: 'numeric' },
+  },
   forecast: { hasGrain: true, hasSplit: true, hasComparison: false, formats: [] },
   forecastRisk: {
     ...{ hasGrain: false, hasSplit: true, hasComparison: false },

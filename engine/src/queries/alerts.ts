@@ -1,0 +1,139 @@
+/** `alerts`: what is wrong and what was done about it; counted; over time; or how long somebody is waited for, for rules. */
+import { waitOf } from '@kpi-monitor/model/judgement/escalation';
+import {
+  ALERT_MEASURE_TEXT,
+  type AlertMeasure,
+  type AlertRow,
+  type AlertSummaryRow,
+} from '@kpi-monitor/model/query/alert-frames';
+import type { Frame } from '@kpi-monitor/model/query/frames';
+import type { RequestQuery } from '@kpi-monitor/model/query/query';
+
+import { numberField, timeField } from '../frames/field';
+import { detailLink, levelConfig, levelMapping } from '../frames/field-config';
+import { emptyFrame, tableFrame, timeSeriesFrame, withNotices } from '../frames/frame';
+import { seriesLabels } from '../frames/labels';
+import { type Columns, tableColumns } from '../frames/table';
+import { alertRow, byUrgency } from '../handling/alert-row';
+import { summaryOf } from '../handling/alert-summary';
+import { type Alerts, type KpiAlerts, readAlerts } from '../handling/read-alerts';
+
+import { type Answerer, answerMeta, type Context } from './context';
+import { numberFrames } from './numbers';
+
+const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
+const LEVEL = { mappings: [levelMapping()], custom: { cellOptions: { type: 'color-text' } } };
+const HOURS = { unit: 'suffix: h', decimals: 1 };
+const DAYS = { unit: 'suffix: days', decimals: 1 };
+
+const COLUMNS: Columns<AlertRow> = {
+  state: { type: 'string', config: HIDDEN },
+  stateText: { type: 'string', config: HIDDEN },
+  kpi: { type: 'string', config: HIDDEN },
+  name: { type: 'string', config: { displayName: 'KPI', links: [detailLink('${__data.fields.kpi}')] } },
+  category: { type: 'string', config: HIDDEN },
+  categoryName: { type: 'string', config: { displayName: 'Category' } },
+  tier: { type: 'string', config: HIDDEN },
+  owner: { type: 'string', config: { displayName: 'Owner' } },
+  grain: { type: 'string', config: HIDDEN },
+  level: { type: 'number', config: { displayName: 'Status', ...LEVEL } },
+  worst: { type: 'number', config: { displayName: 'Worst', ...HIDDEN, mappings: [levelMapping()] } },
+  since: { type: 'time', config: { displayName: 'From', ...HIDDEN } },
+  sinceText: { type: 'string', config: { displayName: 'Since' } },
+  until: { type: 'time', config: { displayName: 'Until', ...HIDDEN } },
+  periods: { type: 'number', config: { displayName: 'Periods', decimals: 0, ...HIDDEN } },
+  durationText: { type: 'string', config: { displayName: 'For' } },
+  value: { type: 'number', config: HIDDEN },
+  valueText: { type: 'string', config: { displayName: 'Value' } },
+  target: { type: 'number', config: HIDDEN },
+  targetText: { type: 'string', config: { displayName: 'Target' } },
+  raisedAt: { type: 'time', config: { displayName: 'Known at', ...HIDDEN } },
+  acknowledgedBy: { type: 'string', config: HIDDEN },
+  acknowledgedAt: { type: 'time', config: { displayName: 'Acknowledged at', ...HIDDEN } },
+  acknowledgedText: { type: 'string', config: { displayName: 'Acknowledged' } },
+  hoursToAcknowledge: { type: 'number', config: { displayName: 'Working hours to acknowledge', ...HIDDEN, ...HOURS } },
+  unacknowledgedHours: { type: 'number', config: { displayName: 'Working hours waited', ...HIDDEN, ...HOURS } },
+  daysToRecover: { type: 'number', config: { displayName: 'Days to recover', ...HIDDEN, ...DAYS } },
+  recoveredText: { type: 'string', config: { displayName: 'Over' } },
+  notesText: { type: 'string', config: { displayName: 'Notes' } },
+  notes: { type: 'number', config: { ...HIDDEN, decimals: 0 } },
+};
+
+const COUNT = { decimals: 0, min: 0 };
+
+const SUMMARY_COLUMNS: Columns<AlertSummaryRow> = {
+  group: { type: 'string', config: HIDDEN },
+  name: { type: 'string', config: { displayName: 'Name' } },
+  alerts: { type: 'number', config: { displayName: 'Alerts', ...COUNT } },
+  active: { type: 'number', config: { displayName: 'Active', ...COUNT } },
+  waiting: { type: 'number', config: { displayName: 'Not acknowledged', ...COUNT } },
+  critical: { type: 'number', config: { displayName: 'Critical', ...COUNT } },
+  acknowledged: { type: 'number', config: { displayName: 'Acknowledged', ...COUNT } },
+  hoursToAcknowledge: { type: 'number', config: { displayName: 'Working hours to acknowledge', ...HOURS } },
+  daysToRecover: { type: 'number', config: { displayName: 'Days to recover', ...DAYS } },
+};
+
+export const answerAlerts: Answerer = async (query, context) => {
+  const alerts = await readAlerts(query, context);
+  switch (query.format) {
+    case 'numeric':
+      return waits(query, alerts, context);
+    case 'timeseries':
+      return overTime(query, alerts, context);
+    default:
+      return table(query, alerts, context);
+  }
+};
+
+function table(query: RequestQuery, { found, notices }: Alerts, context: Context): Frame[] {
+  const meta = answerMeta(query, context);
+  const rows = found
+    .flatMap(({ alerts }) => alerts)
+    .filter(({ alert }) => query.alerts !== 'active' || alert.recoveredAt === null)
+    .map((handled) => alertRow(handled, context))
+    .sort(byUrgency);
+  return query.by
+    ? [tableFrame('alert summary', tableColumns(summaryOf(rows, query.by), SUMMARY_COLUMNS), { meta, notices })]
+    : [tableFrame('alerts', tableColumns(rows, COLUMNS), { meta, notices })];
+}
+
+/** The level of each judged period of the KPIs that had an alert, the ones that have one first. */
+function overTime(query: RequestQuery, { found, notices }: Alerts, context: Context): Frame[] {
+  const isActive = ({ alerts }: KpiAlerts) => alerts.some(({ alert }) => alert.recoveredAt === null);
+  const shown = found
+    .filter((one) => (query.alerts === 'active' ? isActive(one) : one.alerts.length > 0))
+    .sort((a, b) => Number(isActive(b)) - Number(isActive(a)) || badPeriods(b) - badPeriods(a));
+  if (shown.length === 0) {
+    return [emptyFrame('timeseries-multi', { meta: answerMeta(query, context), notices })];
+  }
+  const frames = shown.map(({ kpi, periods }) => {
+    const starts = periods.map(({ start }) => start);
+    const levels = periods.map(({ level }) => level);
+    const level = numberField('level', levels, { labels: seriesLabels(kpi, {}), config: levelConfig(kpi, kpi.name) });
+    const meta = answerMeta(query, context, { grain: kpi.judge.at });
+    return timeSeriesFrame(kpi.name, timeField('time', starts), level, { meta });
+  });
+  return withNotices(frames, notices);
+}
+
+function badPeriods({ alerts }: KpiAlerts): number {
+  return alerts.reduce((sum, { alert }) => sum + alert.periods, 0);
+}
+
+/** 0 where nobody is waited for; null where nobody knows, since the KPI never was judged. */
+function waits(query: RequestQuery, { found, silent, notices }: Alerts, context: Context): Frame[] {
+  const measure = query.measure === 'unacknowledgedHours' ? query.measure : 'escalation';
+  const numbers = found.map((one) => ({ kpi: one.kpi, labels: {}, slice: '', value: waitNow(one, measure, context) }));
+  return numberFrames(query, context, { numbers, silent, notices }, measure, (kpi, name) => ({
+    displayName: name,
+    description: ALERT_MEASURE_TEXT[measure],
+    ...(measure === 'escalation' ? { unit: 'percentunit', decimals: 0, min: 0 } : { ...HOURS, min: 0 }),
+    links: [detailLink(kpi.id, `${kpi.name} in detail`)],
+  }));
+}
+
+function waitNow({ kpi, alerts, isJudged }: KpiAlerts, measure: AlertMeasure, { calendar, range }: Context) {
+  const since = alerts.at(-1)?.waitingSince ?? null;
+  const { share, hours } = waitOf(since, kpi.judge.at, range.asOf, calendar);
+  return isJudged ? (measure === 'escalation' ? share : hours) : null;
+}
