@@ -5,5 +5,10 @@ import { bundle } from '../scripts/bundle.mjs';
 
 const HERE = import.meta.dirname;
 
-await bundle({ bench: join(HERE, 'src/main.ts'), rounds: join(HERE, 'src/rounds.ts') }, join(HERE, 'dist'));
+const entries = { bench: 'main.ts', rounds: 'rounds.ts', forecasting: 'forecasting.ts' };
+
+await bundle(
+  Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(HERE, 'src', file)])),
+  join(HERE, 'dist')
+);
 await import('./dist/bench.mjs');

@@ -1,6 +1,8 @@
 /** `npm run bench`: every benchmark, with its budget; `-- --smoke` only shows that they run; `-- NAME…` picks some. */
-import { benchForecastCharts } from './forecast-charts';
+import { benchCorrelation } from './correlation';
 import { benchEvents } from './events';
+import { benchForecastCharts } from './forecast-charts';
+import { benchForecasts } from './forecasts';
 import { benchMatrix } from './matrix';
 import type { BenchOptions, Finding } from './measure';
 import { benchMemory } from './memory';
@@ -15,6 +17,8 @@ const BENCHMARKS: Record<string, (options: BenchOptions) => Promise<Finding[]>> 
   render: benchRender,
   matrix: benchMatrix,
   events: benchEvents,
+  correlation: benchCorrelation,
+  forecasts: benchForecasts,
   charts: benchForecastCharts,
   start: benchStart,
   memory: benchMemory,
@@ -38,7 +42,7 @@ for (const [name, run] of Object.entries(BENCHMARKS)) {
     // With small numbers the fixed costs outweigh what the budget is about.
     const verdict = smoke || budget === undefined ? '' : holds ? `  within ${budget}` : `  OVER ${budget}`;
     overrun += !smoke && holds === false ? 1 : 0;
-    process.stdout.write(`${name.padEnd(7)} ${what}: ${value}${verdict}\n`);
+    process.stdout.write(`${name.padEnd(11)} ${what}: ${value}${verdict}\n`);
   }
 }
 process.exit(overrun > 0 ? 1 : 0);
