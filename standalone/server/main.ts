@@ -8,6 +8,9 @@ import { readConfig } from '@kpi-monitor/cli/config/read';
 import { asKpiError } from '@kpi-monitor/model/errors';
 import pino from 'pino';
 
+import { createAlerting } from '../alerting/alerting';
+
+import { alertingOptions } from './alerting';
 import { readArguments, USAGE } from './arguments';
 import { createServer, listen } from './server';
 
@@ -25,16 +28,24 @@ async function main(): Promise<void> {
   const config = readConfig(wanted);
   const house = await openHouse(config, { version, log, worker: new URL('./worker.mjs', import.meta.url) });
   const token = process.env.KPI_TOKEN || undefined;
-  const app = await createServer({ house, version, root: ROOT, host, token, log }).catch(async (error: unknown) => {
+  const at = { url: '' };
+  const alerting = createAlerting({ ...alertingOptions(house, ROOT), externalURL: () => `${at.url}/`, log });
+  const app = await createServer({ house, alerting, version, root: ROOT, host, token, log }).catch(
+    async (error: unknown) => {
+      await house.close();
+      throw error;
+    }
+  );
+  app.addHook('onClose', async () => {
+    await alerting.stop();
     await house.close();
-    throw error;
   });
-  app.addHook('onClose', () => house.close());
 
   const url = await listen(app, { host, port }).catch(async (error: unknown) => {
     await app.close();
     throw error;
   });
+  at.url = url;
   const withdraw = announceInstance(config.dataFolder, { pid: process.pid, url, token });
   const stop = once(async () => {
     withdraw();
@@ -46,6 +57,7 @@ async function main(): Promise<void> {
   // Pages are served while the first collection reads years of history.
   house.collector.start();
   house.foresight.start();
+  await alerting.start();
 }
 
 function say(text: string): void {

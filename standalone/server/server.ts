@@ -9,6 +9,8 @@ import { engineRoutes } from '@kpi-monitor/engine/http/routes';
 import { KpiError } from '@kpi-monitor/model/errors';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 
+import type { Alerting } from '../alerting/alerting';
+import { alertingRoutes } from '../alerting/routes';
 import type { Facts } from '../src/boot/facts';
 
 import { guard, isLoopback } from './access';
@@ -20,6 +22,7 @@ import { findPlugins, pluginFacts, pluginFiles } from './plugins';
 
 export interface ServerOptions {
   house: Pick<House, 'config' | 'engine' | 'collector' | 'metrics' | 'catalogue' | 'calendar'>;
+  alerting: Alerting;
   version: string;
   /** the repository's root: `dashboards/`, `plugins/`, `standalone/dist/` are below it */
   root: string;
@@ -30,7 +33,7 @@ export interface ServerOptions {
 }
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { house, version, root, host, token, log } = options;
+  const { house, alerting, version, root, host, token, log } = options;
   const { engine, collector, metrics, catalogue, calendar } = house;
   const plugins = findPlugins(join(root, 'plugins'));
   const app = fastify({
@@ -52,6 +55,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   dashboardRoutes(app, { folders, catalogue });
   datasourceRoutes(app, { engine });
   collectionRoutes(app, { collector });
+  alertingRoutes(app, { alerting });
   await pluginFiles(app, { plugins });
   await page(app, {
     dist: join(root, 'standalone/dist'),

@@ -8,6 +8,9 @@ import { readConfig } from '@kpi-monitor/cli/config/read';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 
+import { createAlerting } from '../alerting/alerting';
+
+import { alertingOptions } from './alerting';
 import { createServer } from './server';
 
 const FILES: Record<string, string> = {
@@ -50,7 +53,8 @@ export async function serve(access: { host?: string; token?: string } = {}): Pro
     rmSync(root, { recursive: true, force: true });
   };
   try {
-    const app = await createServer({ house, version: '1.2.3', root, host: '127.0.0.1', log, ...access });
+    const alerting = createAlerting({ ...alertingOptions(house, root), log });
+    const app = await createServer({ house, alerting, version: '1.2.3', root, host: '127.0.0.1', log, ...access });
     await app.ready();
     return { app, close: async () => app.close().then(close) };
   } catch (error) {

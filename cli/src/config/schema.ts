@@ -37,6 +37,26 @@ const workingHours = z
   .strictObject({ from: timeOfDay, to: timeOfDay })
   .refine(({ from, to }) => from < to, 'the working day has to end after it begins');
 
+const mail = z.strictObject({
+  host: z.string().min(1),
+  port: z.int().min(1).max(65535).default(587),
+  tls: z
+    .enum(['required', 'always', 'optional', 'never'])
+    .default('required')
+    .describe(
+      'by STARTTLS, from the first byte (port 465), where the server can, or not at all (a relay on this machine)'
+    ),
+  user: z.string().optional(),
+  password: z.string().optional().describe('best by reference: ${env:SMTP_PASSWORD}'),
+  from: z.string().min(3).describe('KPI Monitor <kpi@example.com>'),
+  to: z.array(z.string().min(3)).min(1).describe('who is told of alerts by standalone; Grafana has contact points'),
+});
+
+const webhook = z.strictObject({
+  url: z.string().min(1).describe('where standalone posts alerts to; best by reference when it holds a secret'),
+  authorization: z.string().optional().describe('the header, best by reference: Bearer ${env:HOOK_TOKEN}'),
+});
+
 export const configSchema = z.strictObject({
   version: z.literal(1).default(1),
   catalogue: z.string().default('kpis').describe('folder of KPI files, relative to this one'),
@@ -71,6 +91,12 @@ export const configSchema = z.strictObject({
         .describe('refuse new values, so that nothing accepted is lost, or give up the oldest'),
     })
     .prefault({}),
+  rules: z
+    .string()
+    .optional()
+    .describe('folder of alert rule files that standalone evaluates, relative to this one; its own when absent'),
+  mail: mail.optional(),
+  webhook: webhook.optional(),
   connections: z.record(z.string(), postgres).default({}),
   http: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(8484) })
