@@ -1,4 +1,5 @@
 /** `npm run bench`: every benchmark, with its budget; `-- --smoke` only shows that they run; `-- NAME…` picks some. */
+import { benchAlerting } from './alerting';
 import { benchCorrelation } from './correlation';
 import { benchEvents } from './events';
 import { benchForecastCharts } from './forecast-charts';
@@ -14,6 +15,7 @@ import { benchStatus } from './status';
 const BENCHMARKS: Record<string, (options: BenchOptions) => Promise<Finding[]>> = {
   size: benchSize,
   status: benchStatus,
+  alerting: benchAlerting,
   render: benchRender,
   matrix: benchMatrix,
   events: benchEvents,
