@@ -9,25 +9,31 @@ import { riskOf } from '../forecasting/risk';
 import { riskText } from '../forecasting/risk-text';
 import type { Context } from '../queries/context';
 
-export const NO_FORECAST: Record<ForecastText, string> = {
-  forecastText: 'there is no forecast',
-  expectedText: 'not known',
-  breachText: 'not known',
-};
+export function noForecastTexts(kpi: Kpi, reason = ''): Record<ForecastText, string> {
+  const forecastText = reason ? `there is no forecast: ${reason}` : 'there is no forecast';
+  return {
+    forecastText,
+    forecastSentence: `${kpi.name}: ${forecastText}`,
+    expectedText: 'not known',
+    breachText: 'not known',
+  };
+}
 
 export function forecastTexts(kpi: Kpi, outlook: Outlook, context: Context): Record<ForecastText, string> {
   const { calendar } = context;
   const risk = riskOf(kpi, outlook, context);
   if (!risk) {
-    return { ...NO_FORECAST, forecastText: `there is no forecast: ${outlook.text || 'it is not known why'}` };
+    return noForecastTexts(kpi, outlook.text);
   }
   const text = (value: number) =>
     formatValue(value, { unit: kpi.unit, decimals: kpi.decimals, locale: calendar.locale });
   const { expected, lower90, upper90, breach } = risk;
   const period = breach && formatPeriod(breach.period.start, breach.period.grain, calendar);
   const days = breach && (breach.days === 1 ? '1 day' : `${breach.days} days`);
+  const { sentence } = riskText(kpi, risk, outlook.open, calendar);
   return {
-    forecastText: riskText(kpi, risk, outlook.open, calendar).sentence,
+    forecastText: sentence,
+    forecastSentence: `${kpi.name}: ${sentence}`,
     expectedText: `${text(expected)}, 90 % between ${text(lower90)} and ${text(upper90)}`,
     breachText: breach ? `critical by the end of ${period}, in ${days}` : 'not critical as far as is foreseen',
   };

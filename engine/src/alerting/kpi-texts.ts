@@ -24,10 +24,13 @@ export function kpiTexts(standing: Standing, context: Context): Record<KpiText, 
   const text = (value: number) =>
     formatValue(value, { unit: kpi.unit, decimals: kpi.decimals, locale: calendar.locale });
   const percent = (value: number) => formatValue(value, { unit: 'percent', decimals: 1, locale: calendar.locale });
+  const name = row.slice ? `${kpi.name}, ${row.slice}` : kpi.name;
+  const outlookText = outlookOf(row, context);
+  const missingText = row.missing ? `${percent(row.missing)} of ${row.periodText} is missing` : 'complete';
   const usual = usualOf(kpi, judgedValues(standing, context), calendar);
   const since = sinceText(row, context);
   return {
-    name: row.slice ? `${kpi.name}, ${row.slice}` : kpi.name,
+    name,
     categoryText: row.categoryName || 'without a category',
     sentence: sentenceOf(row, since),
     statusText: STATUS_TEXT[row.status],
@@ -41,9 +44,11 @@ export function kpiTexts(standing: Standing, context: Context): Record<KpiText, 
     unusual: usual.unusual,
     since,
     driver: driverText(standing, context),
-    outlookText: outlookSentence(row, context),
+    outlookText,
+    outlookSentence: `${name}: ${outlookText}`,
     freshnessText: freshnessText(row),
-    missingText: row.missing ? `${percent(row.missing)} of ${row.periodText} is missing` : 'complete',
+    missingText,
+    missingSentence: `${name}: ${missingText}`,
     ownerText: ownerText(kpi),
     definition: row.definition || 'nobody has written one',
     link: detailAddress(kpi, range.asOf, calendar),
@@ -64,12 +69,14 @@ export function silentTexts(kpi: Kpi, reason: string, { calendar, range }: Conte
     gapText: 'no gap',
     thresholdText: 'no thresholds',
     bandText: 'not known',
-    unusual: 'not known whether it is unusual',
-    since: 'not known since when',
+    unusual: 'not known',
+    since: 'not known',
     driver: 'not known',
     outlookText: 'not known',
+    outlookSentence: `${kpi.name}: not known where it lands`,
     freshnessText: 'not known',
     missingText: 'not known',
+    missingSentence: `${kpi.name}: not known whether it is complete`,
     ownerText: ownerText(kpi),
     definition: kpi.definition?.text || 'nobody has written one',
     link: detailAddress(kpi, range.asOf, calendar),
@@ -86,7 +93,7 @@ function ownerText(kpi: Kpi): string {
   return accountable && accountable !== owner ? `${owner}, accountable: ${accountable}` : owner;
 }
 
-/** "Revenue is critical: $2,240 in February 2026, 25 % below target, since January 2026, 2 months" */
+/** "Revenue is critical: $2,240 in February 2026, 25 % below target, since January 2026, for 2 months" */
 function sentenceOf(row: StatusRow, since: string): string {
   const name = row.slice ? `${row.name}, ${row.slice}` : row.name;
   const status = STATUS_TEXT[row.status].toLowerCase();
@@ -94,20 +101,20 @@ function sentenceOf(row: StatusRow, since: string): string {
   const value = row.value === null ? '' : `: ${row.valueText} in ${row.periodText}`;
   const gap = row.gapText ? `, ${row.gapText}` : '';
   const reason = row.reason ? ` (${row.reason})` : '';
-  return `${name} ${is}${value}${gap}${row.since !== null && row.since !== row.period ? `, ${since}` : ''}${reason}`;
+  return `${name} ${is}${value}${gap}${row.since !== null && row.since !== row.period ? `, since ${since}` : ''}${reason}`;
 }
 
-/** "since January 2026, 2 months" */
+/** "January 2026, for 2 months" */
 function sinceText({ level, since, period, grain }: StatusRow, { calendar }: Context): string {
   if (since === null || period === null) {
     return level === 0 ? 'it is normal' : 'it is not judged';
   }
   const periods = periodsBetween(since, periodAt(period, grain, calendar).end, grain, calendar).length;
-  return `since ${formatPeriod(since, grain, calendar)}, ${periodCount(periods, grain)}`;
+  return `${formatPeriod(since, grain, calendar)}, for ${periodCount(periods, grain)}`;
 }
 
 /** "March on pace: landing at $3,080, target $3,000" */
-function outlookSentence(row: StatusRow, { calendar }: Context): string {
+function outlookOf(row: StatusRow, { calendar }: Context): string {
   if (row.outlook === null || row.openPeriod === null) {
     return `nothing foreseen for ${row.openPeriodText || 'the open period'}`;
   }

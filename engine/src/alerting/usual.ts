@@ -10,7 +10,7 @@ import { SEASONS } from '../queries/seasons';
 export interface Usual {
   /** "$2,800 to $3,200" */
   band: string;
-  /** "unusual: outside its usual range, the lowest of 36 months" */
+  /** "below its usual range, the lowest of 36 months"; "no, usual variation" */
   unusual: string;
 }
 
@@ -24,21 +24,21 @@ export function usualOf(kpi: Kpi, values: ReadonlyArray<number | null>, { locale
   );
   if (!reading) {
     const least = `it takes ${periodCount(LEAST_VALUES, grain)} to know`;
-    return { band: `not known: ${least}`, unusual: `not known whether it is unusual: ${least}` };
+    return { band: `not known: ${least}`, unusual: `not known: ${least}` };
   }
   const text = (value: number) => formatValue(value, { unit: kpi.unit, decimals: kpi.decimals, locale });
   // What was never below zero is not usually there either.
   const lower = known.every((value) => value >= 0) ? Math.max(0, reading.lower) : reading.lower;
   const band = `${text(lower)} to ${text(reading.upper)}`;
   if (!reading.signal) {
-    return { band, unusual: 'usual variation' };
+    return { band, unusual: 'no, usual variation' };
   }
   const { rule, direction } = reading.signal;
   const last = known.at(-1)!;
   const others = known.slice(0, -1);
   const isExtreme = others.every((other) => (direction > 0 ? other < last : other > last));
   const rank = isExtreme ? `, the ${direction > 0 ? 'highest' : 'lowest'} of ${periodCount(known.length, grain)}` : '';
-  return { band, unusual: `unusual: ${signalText(rule, direction, spokenGrain(grain))}${rank}` };
+  return { band, unusual: `${signalText(rule, direction, spokenGrain(grain))}${rank}` };
 }
 
 function signalText(rule: Rule, direction: 1 | -1, grain: string): string {

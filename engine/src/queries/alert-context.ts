@@ -2,11 +2,12 @@
  * `alertContext`: what a message about an alert says, as labels of one number a KPI (its level) or a feed (its hours). A rule
  * asks it beside its condition; the labels that identify an instance are the same, so that Grafana lends it the others.
  */
+import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import type { ForecastText } from '@kpi-monitor/model/query/alert-texts';
 import type { RequestQuery } from '@kpi-monitor/model/query/query';
 
 import { feedTexts } from '../alerting/feed-texts';
-import { forecastTexts, NO_FORECAST } from '../alerting/forecast-texts';
+import { forecastTexts, noForecastTexts } from '../alerting/forecast-texts';
 import { kpiTexts, silentTexts } from '../alerting/kpi-texts';
 import { levelConfig } from '../frames/field-config';
 
@@ -21,19 +22,20 @@ export const answerAlertContext: Answerer = async (query, context) => {
     const feeds = await readFeeds(query, context);
     return feedFrames(query, context, feeds, ({ feed, age }) => feedTexts(feed, age, context.range.asOf));
   }
-  // Drivers are looked for against a year earlier: that far back all values are read.
+  // Read as far back as the rule's condition reads, so that the store is asked once for both.
   const [{ standings, silent, notices }, forecasts] = await Promise.all([
-    readStandings(query, context, query.compare ?? 'previous', 'lastYear'),
+    readStandings(query, context),
     query.about === 'forecast' ? readForecasts(query, context) : null,
   ]);
-  const forecastOf = (kpi: string, slice: string) => forecasts && (forecasts.get(keyOf(kpi, slice)) ?? NO_FORECAST);
+  const forecastOf = (kpi: Kpi, slice: string) =>
+    forecasts && (forecasts.get(keyOf(kpi.id, slice)) ?? noForecastTexts(kpi));
   const known = standings.map((standing): KpiNumber => {
     const { kpi, labels, row } = standing;
-    const texts = { ...kpiTexts(standing, context), ...forecastOf(kpi.id, row.slice) };
+    const texts = { ...kpiTexts(standing, context), ...forecastOf(kpi, row.slice) };
     return { kpi, labels, slice: row.slice, value: row.level, texts };
   });
   const unknown = silent.map((kpi): KpiNumber => {
-    const texts = { ...silentTexts(kpi, 'it cannot be asked this way', context), ...forecastOf(kpi.id, '') };
+    const texts = { ...silentTexts(kpi, 'it cannot be asked this way', context), ...forecastOf(kpi, '') };
     return { kpi, labels: {}, slice: '', value: null, texts };
   });
   return numberFrames(query, context, { numbers: [...known, ...unknown], silent: [], notices }, 'level', levelConfig);

@@ -17,7 +17,7 @@ type OutlookMeasure = (typeof OUTLOOK_MEASURES)[number];
 const OUTLOOKS: Outlook[] = ['on_pace', 'at_risk', 'likely_miss'];
 
 export const answerOutlook: Answerer = async (query, context) => {
-  const { standings, silent, notices } = await readStandings(query, context, 'none');
+  const { standings, silent, notices } = await readStandings(query, context);
   const measure = (query.measure ?? 'outlook') as OutlookMeasure;
   const numbers = standings.map(({ kpi, labels, row }) => {
     const value = measure === 'landing' ? row.landing : row.outlook && OUTLOOKS.indexOf(row.outlook);

@@ -32,18 +32,17 @@ export interface Standings {
   notices: NonNullable<FrameMeta['notices']>;
 }
 
-/** @param compare what a change is measured against; values are read as far back as it and `reach` need */
+/** @param compare what a change is measured against */
 export async function readStandings(
   query: RequestQuery,
   context: Context,
-  compare: Comparison,
-  reach: Comparison = compare
+  compare: Comparison = query.compare ?? 'previous'
 ): Promise<Standings> {
   const { catalogue, calendar, range } = context;
   const { evaluated, refused } = await selectAndEvaluate(query, context, (kpi) => {
     const grain = kpi.judge.at;
     const start = step(periodNow(range.asOf, grain, calendar), -HISTORY_PERIODS).start;
-    return { kpi, grain, from: start - comparisonReach(reach, GRAIN_MS[grain]) };
+    return { kpi, grain, from: start - comparisonReach(compare, GRAIN_MS[grain]) };
   });
   const newest = await newestInputs(evaluated, context);
   const standings = evaluated.flatMap(({ asked: { kpi }, slices, series }) =>

@@ -15,7 +15,7 @@ import { STATUS_COLUMNS } from './status-columns';
 type StatusMeasure = (typeof STATUS_MEASURES)[number];
 
 export const answerStatus: Answerer = async (query, context) => {
-  const { standings, silent, notices } = await readStandings(query, context, query.compare ?? 'previous');
+  const { standings, silent, notices } = await readStandings(query, context);
   if (query.format === 'numeric') {
     const measure = (query.measure ?? 'level') as StatusMeasure;
     const numbers = standings.map(({ kpi, labels, row }) => {

@@ -8,7 +8,7 @@
 export const KPI_TEXTS = {
   name: 'Revenue',
   categoryText: 'Financial',
-  sentence: 'Revenue is critical: $2,240 in February 2026, 25 % below target, since February 2026',
+  sentence: 'Revenue is critical: $2,240 in February 2026, 25 % below target, since January 2026, for 2 months',
   statusText: 'Critical',
   valueText: '$2,240',
   periodText: 'February 2026',
@@ -17,12 +17,14 @@ export const KPI_TEXTS = {
   gapText: '25 % below target',
   thresholdText: 'critical at $2,400 or below, normal above $2,700',
   bandText: '$2,800 to $3,200',
-  unusual: 'unusual: outside its usual range, the lowest of 14 months',
-  since: 'since February 2026, 1 month',
+  unusual: 'below its usual range, the lowest of 14 months',
+  since: 'January 2026, for 2 months',
   driver: 'West (region): -$680 of the -$760 against target, 89 %',
-  outlookText: 'March on pace: $3,080 of a target of $3,000',
+  outlookText: 'March on pace: landing at $2,974, target $3,000',
+  outlookSentence: 'Revenue: March on pace: landing at $2,974, target $3,000',
   freshnessText: 'up to date: through 17 Mar',
   missingText: 'complete',
+  missingSentence: 'Revenue: complete',
   ownerText: 'finance, accountable: cfo',
   definition: 'Invoiced, net',
   link: 'd/kpi-detail?var-kpi=revenue&from=1739000000000&to=1773000000000',
@@ -31,6 +33,7 @@ export const KPI_TEXTS = {
 /** Beside them with `about: forecast`. */
 export const FORECAST_TEXTS = {
   forecastText: "82 % likely to miss November's target, by about $41,000",
+  forecastSentence: "Revenue: 82 % likely to miss November's target, by about $41,000",
   expectedText: '$2,760, 90 % between $2,500 and $3,020',
   breachText: 'critical by the end of March 2026, in 13 days',
 } as const;
