@@ -1,5 +1,5 @@
 /** What was to be expected of each value, from those around it: its level, its place in the season, its day. */
-import { robustDeviation } from '../decomposition/median';
+import { NORMAL, robustDeviation } from '../decomposition/median';
 import { seasonLengths } from '../decomposition/season-lengths';
 import { usualPlaces } from '../decomposition/usual-places';
 import type { Calendar } from '../forecast/candidates/candidate';
@@ -183,7 +183,6 @@ function deviations(
   // A running median goes through values that rise or fall steadily: they vary by their steps.
   const steps = adjusted.subarray(1).map((value, i) => value - adjusted[i]!);
   const least = Math.max(robustDeviation(steps, 0) / Math.SQRT2, LEAST_PART * robustDeviation(adjusted));
-  const width = Math.min(span, distance.length);
   const places = Array.from({ length }, (_, place) => {
     const own = robustDeviation(
       distance.filter((_, i) => i % length === place),
@@ -199,10 +198,9 @@ function deviations(
           0
         )
       : 0;
+  const around = runningMedian(distance.map(Math.abs), span);
   return distance.map((_, i) => {
-    const from = Math.max(0, Math.min(distance.length - width, i - (width >> 1)));
-    const around = robustDeviation(distance.subarray(from, from + width), 0) || 0;
-    const own = Math.max(least, whole / 2, around) * places[i % length]!;
+    const own = Math.max(least, whole / 2, NORMAL * around[i]! || 0) * places[i % length]!;
     return Math.max(own, Math.abs(effect[i]!) > 2 * whole ? share * Math.abs(effect[i]!) : 0);
   });
 }

@@ -1,6 +1,7 @@
 /** Whether values are normal, rise, or differ between groups. */
 import { chiSquareAbove, normalCdf } from '../probability/distributions';
 import { ranks } from '../correlation/ranks';
+import { median } from '../decomposition/median';
 
 import { describe } from './describe';
 
@@ -63,17 +64,18 @@ export function trend(values: ArrayLike<number>): Trend | null {
     return null;
   }
   let score = 0;
-  const slopes: number[] = [];
+  let pairs = 0;
+  const slopes = new Float64Array((n * (n - 1)) / 2);
   for (let i = 0; i < n; i++) {
+    const from = known[i]!;
     for (let j = i + 1; j < n; j++) {
-      const rise = known[j]!.value - known[i]!.value;
+      const to = known[j]!;
+      const rise = to.value - from.value;
       score += Math.sign(rise);
-      slopes.push(rise / (known[j]!.t - known[i]!.t));
+      slopes[pairs++] = rise / (to.t - from.t);
     }
   }
-  slopes.sort((a, b) => a - b);
-  const middle = slopes.length >> 1;
-  const slope = slopes.length % 2 === 1 ? slopes[middle]! : (slopes[middle - 1]! + slopes[middle]!) / 2;
+  const slope = median(slopes);
   const variance = scoreVariance(known.map(({ value }) => value)) * persistence(known, slope);
   const statistic = variance > 0 ? (score - Math.sign(score)) / Math.sqrt(variance) : 0;
   return { slope, statistic, p: 2 * normalCdf(-Math.abs(statistic)) };
