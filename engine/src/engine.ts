@@ -21,10 +21,12 @@ import { membersOf } from './members';
 import { observed, type Observer } from './observer';
 import { answerAlertContext } from './queries/alert-context';
 import { answerAlerts } from './queries/alerts';
+import { answerAnomalies } from './queries/anomalies';
 import type { Answerer, Context, Foreseen } from './queries/context';
 import { answerCorrelation } from './queries/correlation';
 import { type Range, readRange } from './queries/range';
 import { answerDecomposition } from './queries/decomposition';
+import { answerDistribution } from './queries/distribution';
 import { answerForecast } from './queries/forecast';
 import { answerFreshness } from './queries/feeds';
 import { answerForecastRisk } from './queries/forecast-risk';
@@ -98,6 +100,8 @@ const ANSWERERS: Record<QueryType, Answerer> = {
   forecastRisk: answerForecastRisk,
   correlation: answerCorrelation,
   decomposition: answerDecomposition,
+  anomalies: answerAnomalies,
+  distribution: answerDistribution,
   outlook: answerOutlook,
   freshness: answerFreshness,
   alertContext: answerAlertContext,

@@ -24,6 +24,8 @@ export interface DayCalendar extends Pick<Calendar, 'holidays'> {
 }
 
 export interface Expected {
+  /** lengths that were found, in steps, shortest first */
+  seasons: number[];
   /** in which it works */
   scale: Scale;
   /** in the scale that is worked in: what was expected, and a robust standard deviation around it */
@@ -76,6 +78,7 @@ export function expectedOf(values: ArrayLike<number>, { seasons, calendar }: Exp
   const { level, effect, distance } = course;
   const adjusted = scaled.map((value, i) => value - effect[i]!);
   return {
+    seasons: found,
     scale,
     expected: level.map((value, i) => value + wave[i]! + effect[i]!),
     deviation: deviations(distance, adjusted, effect, 3 * span, lengths[0] ?? 1),

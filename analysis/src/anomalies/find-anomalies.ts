@@ -17,6 +17,8 @@ export interface Anomalies {
   upper: Float64Array;
   /** most severe first */
   anomalies: Anomaly[];
+  /** lengths of the seasons that were taken into account, in steps, shortest first */
+  seasons: number[];
 }
 
 export interface AnomalyOptions extends ExpectedOptions {
@@ -63,6 +65,7 @@ export function findAnomalies(values: ArrayLike<number>, options: AnomalyOptions
     lower: found.expected.map((_, i) => at(i, -from)),
     upper: found.expected.map((_, i) => at(i, from)),
     anomalies: anomalies.sort((a, b) => b.severity - a.severity || a.index - b.index),
+    seasons: found.seasons,
   };
 }
 

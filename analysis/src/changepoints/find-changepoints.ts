@@ -13,7 +13,7 @@ export interface Changepoint {
   /** level before and after, in the values' own unit */
   before: number;
   after: number;
-  /** size of the step in robust standard deviations of single values */
+  /** size of the step in standard errors: of the difference between two means of as many values as a level lasts at least */
   severity: number;
 }
 
@@ -99,7 +99,7 @@ export function findChangepoints(values: ArrayLike<number>, options: Changepoint
       index,
       before: scale.back(before),
       after: scale.back(after),
-      severity: Math.abs(sizes.get(index)!) / deviation,
+      severity: (Math.abs(sizes.get(index)!) / deviation) * Math.sqrt(least / 2),
     };
   });
 }

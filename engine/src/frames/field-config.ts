@@ -88,6 +88,35 @@ export function bandConfig(kpi: Kpi, name: string, edge: keyof typeof BAND_TEXT)
   };
 }
 
+/** What was to be expected of values that are there: thin and dashed. */
+export function expectedConfig(kpi: Kpi, name: string): FieldConfig {
+  const { custom, ...config } = comparisonConfig(kpi, `${name}, expected`, false);
+  return { ...config, custom: { ...custom, lineStyle: { fill: 'dash', dash: [2, 4] } } };
+}
+
+/** An edge of what is usual: the upper one is filled down to the lower one. */
+export function usualConfig(kpi: Kpi, name: string, edge: 'lower' | 'upper'): FieldConfig {
+  const low = `${name}, usual low`;
+  return {
+    ...comparisonConfig(kpi, edge === 'lower' ? low : `${name}, usual high`, false),
+    custom: {
+      lineWidth: 0,
+      fillOpacity: edge === 'upper' ? 12 : 0,
+      ...(edge === 'upper' && { fillBelowTo: low }),
+      hideFrom: { legend: true, tooltip: false, viz: false },
+    },
+  };
+}
+
+/** A value that stands out: a dot, whose colour says that it is one and not whether that is good. */
+export function standsOutConfig(kpi: Kpi, name: string): FieldConfig {
+  return {
+    ...comparisonConfig(kpi, `${name}, stands out`, false),
+    color: { mode: 'fixed', fixedColor: 'orange' },
+    custom: { drawStyle: 'points', showPoints: 'always', pointSize: 9, lineWidth: 0 },
+  };
+}
+
 /** A level, 0–3: shown as its word in its colour. */
 export function levelConfig(kpi: Kpi, displayName: string): FieldConfig {
   return {

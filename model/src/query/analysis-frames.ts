@@ -2,15 +2,26 @@
  * What `anomalies`, `decomposition` and `distribution` answers hold.
  *
  * `anomalies` as a table: `AnomalyRow`, worst first. As time series: one frame a KPI with `time`, `value`, `expected`,
- * `lower`, `upper`, `anomaly` (the value where it stands out, else null). Numeric: severity of the newest final value.
+ * `lower`, `upper`, `anomaly` (the value where it stands out, else null). Numeric: severity of the newest final value, 0
+ * when it is as usual, null when nobody knows what is.
  *
  * `decomposition`: one frame a KPI with `time`, `value`, `trend`, a field `season<length>` for each season, `remainder`.
  *
- * `distribution`: frames `histogram` (`BinRow`), `statistics` (`StatisticRow`), `periods` (`GroupRow`). Numeric: a number a
- * bin, named by its range and coloured by its threshold zone, which a bar gauge draws as a histogram.
+ * `distribution`: frames `histogram` (`BinRow`), `statistics` (`StatisticRow`), `periods` (`GroupRow`), or the one that is
+ * asked for; of several lines, each with its name before. Numeric: a number a bin, named by its range and coloured by its
+ * threshold zone, which a bar gauge draws as a histogram.
  */
 import type { Level } from '../status';
 import type { Grain } from '../time/grain';
+
+export const DISTRIBUTION_PARTS = ['histogram', 'statistics', 'periods'] as const;
+export type DistributionPart = (typeof DISTRIBUTION_PARTS)[number];
+
+export const DISTRIBUTION_PART_TEXT: Record<DistributionPart, string> = {
+  histogram: 'How often which values occur',
+  statistics: 'Figures and tests',
+  periods: 'Weekdays and months',
+};
 
 export interface AnomalyRow {
   /** start of the period */
@@ -31,7 +42,7 @@ export interface AnomalyRow {
   upper: number | null;
   /** "usual 890–1,120", "before 1,050" */
   expectedText: string;
-  /** distance in robust standard deviations */
+  /** distance in robust standard deviations; of a run of odd values and of a new level, that of their sum */
   severity: number;
   direction: 'above' | 'below';
   sense: 'good' | 'bad' | 'neutral';
@@ -60,6 +71,8 @@ export interface StatisticRow {
 
 /** How a group of periods (Mondays, Januaries) differs from the others. */
 export interface GroupRow {
+  /** what the periods are grouped by: "Weekday", "Month" */
+  by: string;
   group: string;
   n: number;
   mean: number;

@@ -8,6 +8,7 @@ import { KpiError } from '../errors';
 import { GRAINS } from '../time/grain';
 
 import { ALERT_GROUPS, ALERT_SCOPES } from './alert-frames';
+import { DISTRIBUTION_PARTS } from './analysis-frames';
 import { COMPARED } from './correlation-frames';
 import {
   ALERT_SUBJECTS,
@@ -64,6 +65,7 @@ export const requestQuery = z.object({
   by: z.preprocess(nothingIsAbsent, z.enum(ALERT_GROUPS).optional()).describe('what alerts are counted by'),
   on: z.preprocess(nothingIsAbsent, z.enum(COMPARED).optional()).describe('what a correlation compares'),
   maxLag: z.preprocess(nothingIsAbsent, z.coerce.number().int().min(0).max(366).optional()).describe('periods'),
+  part: z.preprocess(nothingIsAbsent, z.enum(DISTRIBUTION_PARTS).optional()).describe('a table of a distribution'),
   hide: z.boolean().optional(),
   intervalMs: z.number().nonnegative().optional(),
   maxDataPoints: z.number().positive().optional(),

@@ -7,6 +7,7 @@ import {
   type AlertMeasure,
   type AlertScope,
 } from './alert-frames';
+import type { DistributionPart } from './analysis-frames';
 import type { Compared } from './correlation-frames';
 
 export const QUERY_VERSION = 1;
@@ -20,6 +21,8 @@ export const QUERY_TYPES = [
   'forecastRisk',
   'correlation',
   'decomposition',
+  'anomalies',
+  'distribution',
   'outlook',
   'freshness',
   'alertContext',
@@ -35,6 +38,8 @@ export const QUERY_TYPE_TEXT: Record<QueryType, string> = {
   forecastRisk: 'Risk of missing targets',
   correlation: 'What moves together',
   decomposition: 'What values are made of',
+  anomalies: 'What stands out',
+  distribution: 'How values are spread',
   outlook: 'Where open periods land',
   freshness: 'Which feeds are late',
   alertContext: 'Texts for alert messages',
@@ -124,6 +129,7 @@ export interface KpiQuery {
   select: Selection;
   /**
    * `auto` (the default) is the judged grain for tables, and for time series the finest that fits the range.
+   * Decompositions, anomalies and distributions look at values as they arrive, however narrow the panel.
    * `judged` is each KPI's own: the one grain at which a line carries its target and thresholds.
    */
   grain?: Grain | 'auto' | 'judged';
@@ -150,6 +156,8 @@ export interface KpiQuery {
   on?: Compared;
   /** of a correlation: lags up to this many periods are tried, either way */
   maxLag?: number;
+  /** of a distribution: one of its tables; all of them when absent */
+  part?: DistributionPart;
 }
 
 /** What Grafana adds to each query of a request. */

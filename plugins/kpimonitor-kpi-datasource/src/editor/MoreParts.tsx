@@ -32,7 +32,11 @@ export function MoreParts({ query, onChange }: MorePartsProps) {
   const tiers = wordOptions(TIERS, spoken, []);
   const usualBasis = query.type === 'status' || query.type === 'series' ? USUAL_BASIS[query.type] : undefined;
   const offered = TRAITS[query.type].formats;
-  const formats = wordOptions(['auto', ...offered], (format) => FORMAT_TEXT[format as Format], []);
+  const text = {
+    ...FORMAT_TEXT,
+    ...(query.type === 'distribution' && { numeric: 'one number a bin (for a bar gauge)' }),
+  };
+  const formats = wordOptions(['auto', ...offered], (format) => text[format as Format], []);
   return (
     <>
       <Part word="of tier" about="tier" tooltip="Headline KPIs are those that an overview shows first.">

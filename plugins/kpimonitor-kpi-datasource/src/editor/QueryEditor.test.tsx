@@ -1,6 +1,6 @@
 import { CoreApp } from '@grafana/data';
 import type { RequestQuery } from '@kpi-monitor/model/query/query';
-import { act, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 
@@ -82,6 +82,26 @@ describe('QueryEditor', () => {
     const { last } = await edit({ v: 1, type: 'forecastRisk', select: {}, format: 'numeric' });
     await pick(/^measured by/, /days until it becomes critical/);
     expect(last()).toMatchObject({ type: 'forecastRisk', measure: 'daysToBreach' });
+  });
+
+  it('asks what stands out: a table for people, one number a KPI for a rule', async () => {
+    const { last } = await edit({ v: 1, type: 'series', select: { kpis: ['revenue'] } });
+    await pick(/^Show/, /what stands out/);
+    expect(last()).toMatchObject({ type: 'anomalies', format: undefined });
+    expect(await offered(/^by/)).toEqual(expect.arrayContaining(['automatic step', 'day', 'month']));
+    cleanup();
+    const rule = await edit({ v: 1, type: 'anomalies', select: {} }, CoreApp.UnifiedAlerting);
+    expect(rule.last()).toMatchObject({ type: 'anomalies', format: 'numeric' });
+  });
+
+  it('asks how values are spread, all of it or one table', async () => {
+    const { last } = await edit({ v: 1, type: 'series', select: { kpis: ['revenue'] }, compare: 'lastYear' });
+    await pick(/^Show/, /how values are spread/);
+    expect(last()).toMatchObject({ type: 'distribution', compare: undefined });
+    await pick(/^showing/, /weekdays and months/);
+    expect(last()).toMatchObject({ type: 'distribution', part: 'periods' });
+    await pick(/^Show/, /what stands out/);
+    expect(last()?.part).toBeUndefined();
   });
 
   it('offers KPIs by name with their definitions, and those of the chosen category alone', async () => {

@@ -7,6 +7,7 @@ import { commonDimensions, commonGrains, comparisonsOf, FREE_GRAINS, inSentence,
 import { TRAITS } from '../query/traits';
 
 import { CorrelationParts } from './CorrelationParts';
+import { DistributionParts } from './DistributionParts';
 import { ForecastParts } from './ForecastParts';
 import { Part } from './Part';
 
@@ -49,6 +50,9 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
       )}
       {query.type === 'correlation' && <CorrelationParts query={query} variables={variables} onChange={onChange} />}
       <ForecastParts query={query} onChange={onChange} />
+      {query.type === 'distribution' && query.format !== 'numeric' && (
+        <DistributionParts query={query} onChange={onChange} />
+      )}
       {traits.hasSplit && (
         <Part
           word="split by"

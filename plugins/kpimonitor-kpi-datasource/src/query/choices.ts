@@ -64,6 +64,7 @@ export function fitting(query: RequestQuery, catalogue: CatalogueAnswer): Reques
     grain,
     split: TRAITS[query.type].hasSplit ? keep(query.split, commonDimensions(kpis)) : undefined,
     compare: keep(query.compare, comparisonsOf(query.type, kpis, grain)),
+    part: query.type === 'distribution' ? query.part : undefined,
   };
 }
 

@@ -27,6 +27,11 @@ export const TRAITS: Record<QueryType, QueryTraits> = {
     ...{ hasGrain: false, hasSplit: true, hasComparison: false },
     ...{ formats: ['table', 'numeric'], inRules: 'numeric' },
   },
+  anomalies: {
+    ...{ hasGrain: true, hasSplit: true, hasComparison: false },
+    ...{ formats: ['table', 'timeseries', 'numeric'], inRules: 'numeric' },
+  },
+  distribution: { hasGrain: true, hasSplit: true, hasComparison: false, formats: ['table', 'numeric'] },
   decomposition: { hasGrain: true, hasSplit: true, hasComparison: false, formats: [] },
   outlook: { hasGrain: false, hasSplit: true, hasComparison: false, formats: [], inRules: 'numeric' },
   freshness: { hasGrain: false, hasSplit: false, hasComparison: false, formats: [], inRules: 'numeric' },
