@@ -81,6 +81,58 @@ describe('a forecast', () => {
     expect(Math.min(...band90.lower)).toBeGreaterThanOrEqual(0);
   });
 
+  it('takes a slip of the pen for nothing, wherever it is', () => {
+    const misses = noise(200, 11);
+    const values = misses.map((miss, t) => (t % 7 < 5 ? 120 : 100) + 5 * miss);
+    const series = { seasons: [7], horizon: 14 };
+    const whole = ready({ values, ...series });
+    for (const at of [60, 190, 199]) {
+      const { point, band90 } = ready({
+        values: values.map((value, t) => (t === at ? 1000 * value : value)),
+        ...series,
+      });
+      for (let h = 0; h < 14; h++) {
+        expect(Math.abs(point[h]! - whole.point[h]!)).toBeLessThan(5);
+        expect(band90.upper[h]! - band90.lower[h]!).toBeLessThan(40);
+      }
+    }
+  });
+
+  it('takes a new level that lasts, and growth in proportion, for what they are', () => {
+    const misses = noise(60, 13);
+    const raised = ready({ values: misses.map((miss, t) => (t < 50 ? 5 : 5000) + miss), seasons: [7], horizon: 7 });
+    expect(raised.point[6]).toBeGreaterThan(4900);
+    const grown = ready({
+      values: misses.map((miss, t) => 10 * 1.2 ** t * (1 + 0.02 * miss)),
+      seasons: [],
+      horizon: 3,
+    });
+    expect(grown.point[0]! / (10 * 1.2 ** 60)).toBeGreaterThan(0.8);
+    expect(grown.point[0]! / (10 * 1.2 ** 60)).toBeLessThan(1.25);
+  });
+
+  it('forecasts what is below zero, and about it', () => {
+    const below = months(84).map((value) => value - 1000);
+    const about = months(84).map((value, t) => value - 100 - 0.5 * t);
+    for (const all of [below, about]) {
+      const { point } = ready({ values: all.slice(0, 72), seasons: [12], horizon: 12 });
+      for (let h = 0; h < 12; h++) {
+        expect(Math.abs(point[h]! - all[72 + h]!)).toBeLessThan(4);
+      }
+    }
+  });
+
+  it('learns of a long past from its end, and tells where that lies', () => {
+    const misses = noise(10000, 17);
+    const values = misses.map((miss, t) => (t < 6000 ? 1000 : 100) + 30 * Math.sin((2 * Math.PI * t) / 24) + 5 * miss);
+    const { point, backTest } = ready({ values, seasons: [24], horizon: 24 });
+    point.forEach((value, h) => {
+      expect(Math.abs(value - 100 - 30 * Math.sin((2 * Math.PI * (10000 + h)) / 24))).toBeLessThan(10);
+    });
+    const { origin, step, actual } = backTest[0]!;
+    expect(actual).toBeCloseTo(values[origin + step - 1]!, 9);
+  });
+
   it('keeps to its bounds', () => {
     const values = Array.from({ length: 60 }, (_, t) => Math.min(100, 60 + t));
     const { point, band50, band90, backTest } = ready({

@@ -5,8 +5,11 @@ import type { Calendar } from './candidates/candidate';
 import { combined, weightsOf } from './combine';
 import { withoutGaps } from './gaps';
 import type { Band, ForecastFit, ForecastRefusal, ForecastSeries } from './series';
+import { withoutWild } from './wild';
 
 const LEAST_VALUES = 12;
+/** What is older says little of what comes, and takes its time. */
+const LONGEST_PAST = 1500;
 /** Above this share of zeros a median forecast would be zero: only those that foretell the mean take part. */
 const INTERMITTENT = 0.4;
 const OF_MEANS = ['exponential smoothing', 'seasonal smoothing', 'returning ARIMA'];
@@ -36,15 +39,19 @@ export function fitForecast({
   // What is missing at the end is forecast too, and left out of the answer.
   const skipped = known.length - 1 - last;
   const reach = horizon + skipped;
-  const past = known.subarray(first, last + 1);
+  const start = Math.max(first, last + 1 - Math.max(LONGEST_PAST, 3 * Math.max(1, ...seasons)));
+  const past = known.subarray(start, last + 1);
   const used = seasonsOf(seasons, past.length);
+  const season = used[0] ?? null;
+  const its = calendar && from(calendar, start);
   const history: History = {
-    values: withoutGaps(past, used[0] ?? null),
+    values: withoutGaps(withoutWild(past, season, its?.holidays), season),
     seasons: used,
-    ...(calendar && { calendar: from(calendar, first) }),
+    ...(its && { calendar: its }),
   };
+  const zeros = past.filter((value) => value === 0).length;
   const isIntermittent =
-    past.filter((value) => value === 0).length > INTERMITTENT * has && past.some((value) => value !== 0);
+    zeros > INTERMITTENT * past.filter((value) => value === value).length && past.some((value) => value !== 0);
   const origins = backTest(history, reach).map((origin) => (isIntermittent ? only(origin, OF_MEANS) : origin));
   const forecasts = forecastsFrom(history, past.length, reach);
   const weights = weightsOf(
@@ -75,7 +82,7 @@ export function fitForecast({
     together: togetherness(tested),
     backTest: tested.flatMap(({ at, actual, forecast }) =>
       [...actual].map((value, h) => ({
-        origin: first + at,
+        origin: start + at,
         step: h + 1,
         forecast: within(forecast[h]!),
         actual: value,

@@ -10,7 +10,7 @@ import type { Work } from '../work/work';
 export type Fit = ForecastFit | ForecastRefusal;
 
 /** Raised when fits come out otherwise from the same values. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 export interface ShelvedFit {
   /** of the values that it was made from */
