@@ -150,6 +150,18 @@ describe('anomalies for alert rules', () => {
   });
 });
 
+it('are marked in forecasts, with new levels', async () => {
+  const forecast = { type: 'forecast', select: { kpis: ['visits'] }, grain: 'day' };
+  const [frame] = await ask(example.engine, forecast, HALF_A_YEAR);
+  const { marks } = frame!.schema.meta!.custom!.forecast!;
+  expect(marks.map(({ kind }) => kind)).toEqual(['changepoint', 'anomaly']);
+  expect(marks[0]!.text).toMatch(/^level rose by \d\d %$/);
+  expect(marks[1]).toMatchObject({ time: ODD, text: expect.stringMatching(/^far below the usual 1\d\d–1\d\d$/) });
+  const later = { from: String(Date.UTC(2026, 1, 1)), to: HALF_A_YEAR.to };
+  const [narrow] = await ask(example.engine, forecast, later);
+  expect(narrow!.schema.meta!.custom!.forecast!.marks.map(({ kind }) => kind)).toEqual(['anomaly']);
+});
+
 it('a KPI that there is not is named', async () => {
   const { A } = await askAll(example.engine, [{ v: 1, refId: 'A', ...query(['visit']) }]);
   expect(A).toMatchObject({ code: 'KPI_UNKNOWN', error: expect.stringContaining('visit') });

@@ -1,11 +1,12 @@
 /** `forecast`: where values are going, as lines with bands; the likeliest to miss its target comes first. */
 import { KpiError } from '@kpi-monitor/model/errors';
-import type { ForecastFacts } from '@kpi-monitor/model/query/forecast-frames';
+import type { ForecastFacts, Mark } from '@kpi-monitor/model/query/forecast-frames';
 import type { Frame } from '@kpi-monitor/model/query/frames';
 import type { RequestQuery } from '@kpi-monitor/model/query/query';
 import { instantOf, periodAt } from '@kpi-monitor/model/time/period';
 
 import { bandsAt } from '../forecasting/bands-at';
+import { marksOf } from '../forecasting/marks';
 import { REACH } from '../forecasting/reach';
 import { judgementOf, riskOf } from '../forecasting/risk';
 import { riskText } from '../forecasting/risk-text';
@@ -31,11 +32,17 @@ export const answerForecast: Answerer = async (query, context) => {
   const byRisk = going
     .map((one) => ({ one, miss: riskOf(one.kpi, one.judged, context)?.missProbability ?? -1 }))
     .sort((a, b) => b.miss - a.miss);
-  const frames = byRisk.map(({ one }) => lineFrame(one, query, kpis, context));
+  const marks = await marksOf(
+    byRisk.map(({ one }) => one),
+    context
+  );
+  const frames = byRisk.map(({ one }, i) => lineFrame(one, marks[i] ?? [], query, kpis, context));
   if (frames.length === 0) {
     return [emptyFrame('timeseries-multi', { meta: answerMeta(query, context), notices })];
   }
-  return withNotices(frames, notices);
+  const unmarked = marks.filter((one) => one === null).length;
+  const text = `what stood out is still being looked for in ${unmarked} of ${marks.length} KPIs`;
+  return withNotices(frames, unmarked > 0 ? [...notices, { severity: 'info', text }] : notices);
 };
 
 interface Row {
@@ -45,7 +52,7 @@ interface Row {
   ahead: number | null;
 }
 
-function lineFrame(going: Going, query: RequestQuery, kpis: number, context: Context): Frame {
+function lineFrame(going: Going, marks: Mark[], query: RequestQuery, kpis: number, context: Context): Frame {
   const { kpi, slice, labels, outlook } = going;
   const { calendar, range, limits } = context;
   const { grain, open, line } = outlook;
@@ -69,7 +76,8 @@ function lineFrame(going: Going, query: RequestQuery, kpis: number, context: Con
     }
   });
   const bands = bandsAt(outlook, rows);
-  const facts = factsOf(going, context);
+  const its = marks.filter(({ time }) => time >= shown.from);
+  const facts: ForecastFacts = { ...factsOf(going, context), marks: its };
   const column = (field: keyof typeof bands) => bands[field];
   const field = (id: string, values: Array<number | null>, config: Parameters<typeof numberField>[2]) =>
     numberField(id, values, { labels: seriesLabels(kpi, labels), ...config });
@@ -108,7 +116,7 @@ function partialOf(points: ReadonlyArray<{ start: number; life: string; value: n
   return points.filter(({ life, value }) => life === 'open' && value !== null).map(({ start }) => start);
 }
 
-function factsOf({ kpi, slice, outlook, judged }: Going, context: Context): ForecastFacts {
+function factsOf({ kpi, slice, outlook, judged }: Going, context: Context): Omit<ForecastFacts, 'marks'> {
   const { calendar } = context;
   const { grain, open, line } = outlook;
   const risk = riskOf(kpi, judged, context);
@@ -130,7 +138,6 @@ function factsOf({ kpi, slice, outlook, judged }: Going, context: Context): Fore
     backTest: backTestOf(fit),
     season: fit?.season ?? null,
     fittedUntil: line.state === 'ready' ? instantOf(line.periods[0]!.start, grain, calendar) : null,
-    marks: [],
     unit: kpi.unit,
     decimals: kpi.decimals,
   };
