@@ -28,6 +28,7 @@ WORKDIR /app
 COPY --from=modules /app/node_modules node_modules
 COPY --from=build /src/cli/dist cli/dist
 COPY kpis kpis
+COPY provisioning/alerting provisioning/alerting
 COPY docker/kpi-monitor.yaml kpi-monitor.yaml
 RUN mkdir /data && chown node:node /data
 USER node

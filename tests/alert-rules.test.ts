@@ -52,6 +52,7 @@ interface AlertingFile {
   contactPoints?: ContactPoint[];
   muteTimes?: Array<{ name: string }>;
   policies?: unknown;
+  deleteRules?: Array<{ uid: string }>;
 }
 
 const readFolder = (folder: string) =>
@@ -99,6 +100,11 @@ it('sends to contact points that there are, in times that there are', () => {
   expect(more.filter(({ name }) => !names.includes(name))).toEqual([]);
   const uids = [...contactPoints, ...more].flatMap(({ receivers }) => receivers.map(({ uid }) => uid));
   expect(new Set(uids).size).toBe(uids.length);
+});
+
+it('can be taken away again, every one', () => {
+  const deleted = optional.flatMap(({ deleteRules: all = [] }) => all.map(({ uid }) => uid));
+  expect(deleted.toSorted()).toEqual(rules.map(({ uid }) => uid).toSorted());
 });
 
 it('needs nothing to be set for Grafana to start: a setting without a value would stop it', () => {

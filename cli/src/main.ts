@@ -4,6 +4,7 @@ import { Command } from 'commander';
 
 import packageJson from '../package.json';
 
+import { type AlertsOptions, alertsInstall, alertsList, alertsRemove } from './commands/alerts';
 import { backfill, type BackfillOptions } from './commands/backfill';
 import { check } from './commands/check';
 import { list } from './commands/list';
@@ -39,6 +40,29 @@ command('backfill', 'read a stretch of history')
   .option('--from <date>', 'first day, YYYY-MM-DD')
   .option('--to <date>', 'the day after the last')
   .action((kpis: string[], options: BackfillOptions) => end(() => backfill(kpis, options, out, version)));
+
+const alerts = program.command('alerts').description('alert rules in Grafana that can be edited there');
+const alertsCommand = (name: string, description: string) =>
+  alerts
+    .command(name)
+    .description(description)
+    .option('--url <url>', "Grafana's address (default: GRAFANA_URL)")
+    .option('--token-file <file>', 'holds the token of a service account (default: GRAFANA_TOKEN)')
+    .option('--rules <folder>', 'the files of the rules (default: provisioning/alerting)')
+    .option('-c, --config <file>', 'the configuration (default: kpi-monitor.yaml)')
+    .option('--catalogue <folder>', 'the KPI files (default: what the configuration says)')
+    .option('--json', 'answer in JSON');
+alertsCommand('install', 'write rules, contact points and policies that are yours; what you have edited stays')
+  .option('--dry-run', 'only say what would be done')
+  .option('--reset', 'write them anew, edited or not')
+  .option('--beside', 'though the same rules are provisioned from files')
+  .action((options: AlertsOptions) => end(() => alertsInstall(options, out)));
+alertsCommand('list', 'the rules that ask KPI Monitor').action((options: AlertsOptions) =>
+  end(() => alertsList(options, out))
+);
+alertsCommand('remove', 'take away what install has written')
+  .option('--dry-run', 'only say what would be done')
+  .action((options: AlertsOptions) => end(() => alertsRemove(options, out)));
 program
   .command('schema')
   .description('the JSON Schema of a KPI file, for editors')

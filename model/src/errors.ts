@@ -67,6 +67,10 @@ export const ERRORS = {
   ENGINE_ADDRESS: [400, 'the data source has no usable engine URL'],
   ALERT_RULE_FORM: [400, 'an alert rule file is not as Grafana reads it'],
   ALERT_RULE_EXPRESSION: [400, 'an alert rule uses an expression that is not evaluated here'],
+  GRAFANA_UNREACHABLE: [502, 'Grafana cannot be reached'],
+  GRAFANA_ACCESS: [403, 'Grafana does not let this user do that'],
+  GRAFANA_REFUSED: [502, 'Grafana refused the request'],
+  ALERTS_TWICE: [409, 'the same rules are provisioned from files'],
   INTERNAL: [500, 'something went wrong that nobody foresaw'],
 } as const satisfies Record<string, readonly [number, string]>;
 
