@@ -58,6 +58,8 @@ const INTRODUCTION = `Real series of businesses and public statistics, each fore
 mean absolute error over that of the seasonal naive forecast within the history; \`relMASE\` and \`relMSIS\` (the interval score
 at 90 %) are geometric means over series of the ratio to the seasonal naive forecast: below 1 is better than it. Methods stand
 in the order of \`relMASE\`. Times are those of one forecast, the back-test included; those of the peers come with their forecasts.`;
+/** Other names of frequencies: business days, years as pandas says it. */
+const LETTERS: Record<string, string> = { B: 'D', A: 'Y' };
 /** Of each frequency, longer seasons that there may be beside the one listed. */
 const LONGER: Record<string, number[]> = { H: [168] };
 
@@ -72,9 +74,10 @@ if (folder === undefined || !existsSync(join(folder, 'index.json'))) {
 const listed = (JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as Listed[]).filter(
   (_, i) => !words.includes('--smoke') || i % 8 === 0
 );
-const folds = listed.flatMap(foldsOf);
+const own = new Map(listed.flatMap(foldsOf).flatMap((fold) => [[fold, ownForecast(fold)]] as const));
+const folds = [...own].flatMap(([fold, forecast]) => (forecast ? [fold] : []));
 const made = new Map<string, Map<Fold, Made>>([
-  [OWN, new Map(folds.map((fold) => [fold, ownForecast(fold)]))],
+  [OWN, new Map(folds.map((fold) => [fold, own.get(fold)!]))],
   ...peersOf(join(folder, 'peers.jsonl')),
 ]);
 const naive = made.get(NAIVE);
@@ -93,10 +96,10 @@ process.stdout.write(text);
 if (target !== undefined) {
   writeFileSync(target, text);
 }
-const own = scored(OWN, folds)!;
+const all = scored(OWN, folds)!;
 const round = (value: number) => Math.round(1e4 * value) / 1e4;
 process.stdout.write(
-  `${JSON.stringify({ relMASE: round(own.relMASE), relMSIS: round(own.relMSIS), coverage: round(own.coverage), msPerForecast: round(own.ms!) })}\n`
+  `${JSON.stringify({ relMASE: round(all.relMASE), relMSIS: round(all.relMSIS), coverage: round(all.coverage), msPerForecast: round(all.ms!) })}\n`
 );
 
 /** The last three horizons, of which the past is long enough to be learned from. */
@@ -106,26 +109,34 @@ function foldsOf(series: Listed): Fold[] {
     .trim()
     .split(/\r?\n/);
   const data = lines.map((line) => line.split(',')).map(([ds, y]) => ({ ds: ds!, y: y ?? '' }));
-  const values = data.map(({ y }) => (y === '' ? NaN : Number(y)));
+  const values = data.map(({ y }) => (y.trim() === '' ? NaN : Number(y)));
   return [3, 2, 1].flatMap((back, fold) => {
     const at = values.length - back * h;
     if (at < Math.max(2 * m + 1, 24)) {
       return [];
     }
     const past = values.slice(0, at);
+    const scale = scaleOf(past, m);
+    const actual = values.slice(at, at + h);
+    if (!(scale > 0) || actual.every(Number.isNaN)) {
+      process.stderr.write(`left out: ${name}, fold ${fold}: nothing in it that could be scored\n`);
+      return [];
+    }
     const days = data.slice(0, at + h).map(({ ds }) => new Date(ds));
-    return [{ series, fold, past, actual: values.slice(at, at + h), scale: scaleOf(past, m), days }];
+    return [{ series, fold, past, actual, scale, days }];
   });
 }
 
-function ownForecast({ series: { m, h, freq }, past, days }: Fold): Made {
+/** Null where the history is too short for one. */
+function ownForecast({ series: { name, m, h, freq }, fold, past, days }: Fold): Made | null {
   const seasons = [...(m > 1 ? [m] : []), ...(LONGER[freq[0]!] ?? [])];
   const started = performance.now();
-  const calendar = freq.startsWith('D') ? calendarOf(days) : undefined;
+  const calendar = /^[BD]/.test(freq) ? calendarOf(days) : undefined;
   const fit = fitForecast({ values: past, seasons, horizon: h, ...(calendar && { calendar }) });
   const ms = performance.now() - started;
   if (fit.state === 'refused') {
-    throw new Error(`refused with ${fit.has} of ${fit.needs} values`);
+    process.stderr.write(`left out: ${name}, fold ${fold}: refused with ${fit.has} of ${fit.needs} values\n`);
+    return null;
   }
   return { point: fit.point, lo: fit.band90.lower, hi: fit.band90.upper, ms };
 }
@@ -151,10 +162,10 @@ function peersOf(file: string): Map<string, Map<Fold, Made>> {
       fold: number;
       method: string;
     } & Made;
-    const own = byKey.get(`${name} ${fold}`);
-    if (own) {
+    const its = byKey.get(`${name} ${fold}`);
+    if (its) {
       const title = PEERS[method] ?? method;
-      peers.set(title, (peers.get(title) ?? new Map<Fold, Made>()).set(own, forecast));
+      peers.set(title, (peers.get(title) ?? new Map<Fold, Made>()).set(its, forecast));
     }
   }
   return peers;
@@ -190,7 +201,7 @@ function table(): string {
     Quarterly: 'Q',
     Yearly: 'Y',
   })) {
-    const its = folds.filter(({ series }) => series.freq.startsWith(letter));
+    const its = folds.filter(({ series }) => (LETTERS[series.freq[0]!] ?? series.freq[0]) === letter);
     if (its.length > 0) {
       parts.push([title, its]);
     }
