@@ -19,11 +19,12 @@ export function catalogueAnswer(catalogue: Catalogue, calendar: Calendar, now: n
       name,
       ...(description && { description }),
     })),
-    kpis: catalogue.kpis.map((kpi) => catalogueKpi(kpi, catalogue, calendar)),
+    kpis: catalogue.kpis.map((kpi) => catalogueKpi(kpi, catalogue, calendar, now)),
   };
 }
 
-function catalogueKpi(kpi: Kpi, catalogue: Catalogue, calendar: Calendar): CatalogueKpi {
+function catalogueKpi(kpi: Kpi, catalogue: Catalogue, calendar: Calendar, now: number | null): CatalogueKpi {
+  const edited = now === null ? undefined : kpi.overrides?.target(calendar.toCivil(now), now);
   return {
     id: kpi.id,
     name: kpi.name,
@@ -40,7 +41,7 @@ function catalogueKpi(kpi: Kpi, catalogue: Catalogue, calendar: Calendar): Catal
     grains: grainsOf(kpi, catalogue, calendar),
     dimensions: dimensionsOf(kpi, catalogue),
     formula: kpi.formula ?? null,
-    hasTarget: kpi.references.some((reference) => reference.kind === 'target'),
+    hasTarget: edited === undefined ? kpi.references.some(({ kind }) => kind === 'target') : edited !== null,
     source: kpi.formula ? 'formula' : (kpi.source?.kind ?? ''),
   };
 }

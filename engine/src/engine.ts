@@ -1,5 +1,5 @@
-/** The engine: questions about KPIs in, answers as data frames out. It holds no state of its own. */
-import type { Catalogue, Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+/** The engine: questions about KPIs in, answers as data frames out. It is the one writer of edits and of the audit trail. */
+import { type Catalogue, type Kpi, kpiOf } from '@kpi-monitor/model/catalogue/catalogue';
 import { asKpiError, ERRORS, KpiError } from '@kpi-monitor/model/errors';
 import type { CatalogueAnswer, MembersAnswer } from '@kpi-monitor/model/query/catalogue-answer';
 import type { QueryResponse, QueryResult } from '@kpi-monitor/model/query/frames';
@@ -8,20 +8,23 @@ import { type QueryRequestBody, readQuery } from '@kpi-monitor/model/query/query
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import type { Store } from '@kpi-monitor/store/store';
 
+import { type Audit, createAudit } from './audit/audit';
 import { catalogueAnswer } from './catalogue-answer';
 import { nowOf } from './clock';
 import { createFits, type FitShelf } from './forecasting/fits';
 import { foreseeKpi, tryForecast, type Trials } from './forecasting/foresee';
 import { createLandings } from './forecasting/landings';
 import { withRefId } from './frames/frame';
-import { auditIn } from './handling/audit';
 import { createHandling, type Handling } from './handling/handling';
+import { createJudgementDesk, type JudgementDesk } from './judgement/desk';
+import { createEditLog } from './judgement/edit-log';
 import { type Limits, LIMITS } from './limits';
 import { membersOf } from './members';
 import { observed, type Observer } from './observer';
 import { answerAlertContext } from './queries/alert-context';
 import { answerAlerts } from './queries/alerts';
 import { answerAnomalies } from './queries/anomalies';
+import { answerAudit } from './queries/audit';
 import type { Answerer, Context, Foreseen } from './queries/context';
 import { answerCorrelation } from './queries/correlation';
 import { type Range, readRange } from './queries/range';
@@ -73,6 +76,9 @@ export interface Engine {
   readonly limits: Limits;
   /** acknowledgements and notes */
   readonly handling: Handling;
+  /** thresholds and targets, and their edits */
+  readonly judgement: JudgementDesk;
+  readonly audit: Audit;
   /**
    * Answers each query on its own: one that fails carries its error and spoils no other.
    * @throws KpiError QUERY_TOO_LARGE for too many queries at once
@@ -105,6 +111,7 @@ const ANSWERERS: Record<QueryType, Answerer> = {
   outlook: answerOutlook,
   freshness: answerFreshness,
   alertContext: answerAlertContext,
+  audit: answerAudit,
 };
 
 /** Who looks at a page waits this long for a forecast; then it says that it is being fitted. */
@@ -119,23 +126,37 @@ export function createEngine(options: EngineOptions): Engine {
   const now = (catalogue: Catalogue) => nowOf(catalogue, { store, calendar, clock });
 
   const context = (catalogue: Catalogue, range: Range, signal?: AbortSignal, patience = PATIENCE): Context => ({
-    ...{ catalogue, calendar, store, limits, range, work, fits, patience, foreseen, landings, signal },
+    ...{ catalogue, calendar, store, limits, range, work, fits, patience, foreseen, landings, audit, signal },
   });
   let foreseen: Foreseen = null;
   const landings = createLandings();
   const trials: Trials = new Map();
+
+  const edits = createEditLog(options.store);
+  // Each edit notes its record, so that none can be cut off the trail's end.
+  const witnesses = async () => [...(await edits.all()).values()].flatMap((its) => its.map(({ audit: hash }) => hash));
+  const audit = createAudit(options.store, witnesses);
+  const asOfNow = (asOf: number): Range => ({ from: asOf - 1, to: asOf, asOf });
+  const judgement = createJudgementDesk({
+    ...{ catalogue: options.catalogue, calendar, edits, audit, clock, now },
+    context: (catalogue, asOf, signal) => context(catalogue, asOfNow(asOf), signal),
+  });
+
   const contextNow = async () => {
-    const catalogue = options.catalogue();
-    const asOf = await now(catalogue);
-    return context(catalogue, { from: asOf - 1, to: asOf, asOf });
+    const catalogue = await judgement.judged(options.catalogue());
+    return context(catalogue, asOfNow(await now(catalogue)));
   };
 
   return {
     limits,
     handling: createHandling({
       ...{ store: options.store, clock, context: contextNow },
-      audit: auditIn(options.store, clock),
+      audit: async (change, { user, client, role }) => {
+        await audit.record({ time: clock(), user, client, role, ...change });
+      },
     }),
+    judgement,
+    audit,
 
     async answer(request, { signal, onError, patience = PATIENCE } = {}) {
       const queries = request.queries.filter((query) => query.hide !== true);
@@ -143,9 +164,10 @@ export function createEngine(options: EngineOptions): Engine {
         const message = `the request holds ${queries.length} queries, more than ${limits.queries}; send them in parts`;
         throw new KpiError('QUERY_TOO_LARGE', message, { queries: queries.length });
       }
-      const catalogue = options.catalogue();
+      let judged: Promise<Catalogue> | undefined;
       let time: Promise<number> | undefined;
       const frames = async (query: RequestQuery) => {
+        const catalogue = await (judged ??= judgement.judged(options.catalogue()));
         const ends = { from: query.from ?? request.from, to: query.to ?? request.to };
         const range = readRange(ends, await (time ??= now(catalogue)), calendar);
         return ANSWERERS[query.type](query, context(catalogue, range, signal, patience));
@@ -182,10 +204,9 @@ export function createEngine(options: EngineOptions): Engine {
         for (const [done, kpi] of kpis.entries()) {
           signal?.throwIfAborted();
           onDone?.(done);
-          const catalogue = options.catalogue();
+          const catalogue = await judgement.judged(options.catalogue());
           const asOf = await now(catalogue);
-          const range = { from: asOf - 1, to: asOf, asOf };
-          await unlessRefused(work(kpi, context(catalogue, range, signal, Infinity)));
+          await unlessRefused(work(kpiOf(catalogue, kpi.id), context(catalogue, asOfNow(asOf), signal, Infinity)));
         }
       };
       try {
@@ -198,8 +219,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async catalogue() {
-      const catalogue = options.catalogue();
-      // A catalogue can be listed though the store is away; only an archive's clock needs it.
+      // A catalogue can be listed though the store is away; only an archive's clock and edited targets need it.
+      const catalogue = await judgement.judged(options.catalogue()).catch(() => options.catalogue());
       const time = await now(catalogue).catch(() => null);
       return catalogueAnswer(catalogue, calendar, time);
     },

@@ -4,8 +4,10 @@ export interface Limits {
   queries: number;
   /** periods x KPIs x slices of one answer */
   points: number;
+  /** records of an audit trail, the newest */
+  auditRows: number;
   /** bytes of a request's body */
   body: number;
 }
 
-export const LIMITS: Limits = { queries: 50, points: 250_000, body: 1_048_576 };
+export const LIMITS: Limits = { queries: 50, points: 250_000, auditRows: 5000, body: 1_048_576 };

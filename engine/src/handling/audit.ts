@@ -1,6 +1,4 @@
-/** What was changed by whom goes into the audit log. */
-import type { Store } from '@kpi-monitor/store/store';
-
+/** What was done about alerts goes into the audit trail. */
 import type { Caller } from '../http/access';
 
 export interface AuditedChange {
@@ -12,9 +10,3 @@ export interface AuditedChange {
 }
 
 export type Audit = (change: AuditedChange, caller: Caller) => Promise<void>;
-
-export function auditIn(store: Pick<Store, 'append'>, clock: () => number): Audit {
-  return async ({ kpi, ...change }, { user, client, role }) => {
-    await store.append('audit', { time: clock(), kpi: '', data: { user, client, role, kpi, ...change } });
-  };
-}

@@ -29,6 +29,14 @@ describe('access', () => {
     });
   });
 
+  it('lets a program that speaks for nobody do what its token may', () => {
+    const role = (...scopes: TokenRule['scopes']) =>
+      identify({ authorization: 'Bearer s', 'x-kpi-role': 'Admin' }, [{ name: 's', sha256: hashToken('s'), scopes }])
+        .role;
+    expect([role('read'), role('read', 'write'), role('admin')]).toEqual(['Viewer', 'Editor', 'Admin']);
+    expect(role('read', 'write', 'act-as')).toBe('Admin');
+  });
+
   it('takes an unknown role for the least one', () => {
     const headers = { authorization: 'Bearer g-secret', 'x-kpi-role': 'Owner' };
     expect(identify(headers, rules).role).toBe('Viewer');

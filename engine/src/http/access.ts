@@ -2,12 +2,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 import { KpiError } from '@kpi-monitor/model/errors';
+import { type Role, ROLES } from '@kpi-monitor/model/query/judgement-answer';
 
 export const SCOPES = ['read', 'write', 'admin', 'push', 'act-as'] as const;
 export type Scope = (typeof SCOPES)[number];
-
-export const ROLES = ['Viewer', 'Editor', 'Admin'] as const;
-export type Role = (typeof ROLES)[number];
 
 export interface TokenRule {
   /** of the client, for logs */
@@ -56,9 +54,14 @@ export function identify(headers: Headers, rules: readonly TokenRule[]): Caller 
   return {
     client: rule.name,
     user: (believed && unescaped(one(headers['x-kpi-user'])).slice(0, 200)) || rule.name,
-    role: believed ? role : 'Viewer',
+    role: believed ? role : roleOf(rule),
     scopes: rule.scopes,
   };
+}
+
+/** A program that speaks for nobody may what its token may. */
+function roleOf({ scopes }: TokenRule): Role {
+  return scopes.includes('admin') ? 'Admin' : scopes.includes('write') ? 'Editor' : 'Viewer';
 }
 
 /** @throws KpiError ACCESS_SCOPE */

@@ -1,8 +1,9 @@
 import type { NotesAnswer } from '@kpi-monitor/model/query/handling-answer';
+import type { Role } from '@kpi-monitor/model/query/judgement-answer';
 
 import { type Example, NOW, openExample } from '../../test/company';
 
-import { hashToken, type Role, type TokenRule } from './access';
+import { hashToken, type TokenRule } from './access';
 import { createServer, type Server } from './server';
 
 const FEBRUARY = Date.UTC(2026, 1, 1);

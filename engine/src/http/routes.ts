@@ -4,6 +4,7 @@
  */
 import swagger from '@fastify/swagger';
 import { ERRORS, KpiError } from '@kpi-monitor/model/errors';
+import type { Role } from '@kpi-monitor/model/query/judgement-answer';
 import { queryRequest } from '@kpi-monitor/model/query/query-schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
@@ -17,10 +18,11 @@ import { z } from 'zod';
 import type { Engine } from '../engine';
 import type { Metrics } from '../metrics';
 
-import { type Caller, identify, LOCAL, requireScope, type Scope, type TokenRule } from './access';
+import { type Caller, identify, LOCAL, requireRole, requireScope, type Scope, type TokenRule } from './access';
 import { catalogueAnswer, errorBody, healthAnswer, membersAnswer, queryBody, queryResponse } from './answer-schema';
 import { handlingRoutes } from './handling-routes';
 import { answerErrors, logError, notFound } from './errors';
+import { judgementRoutes } from './judgement-routes';
 
 export interface RoutesOptions {
   engine: Engine;
@@ -49,10 +51,15 @@ export async function engineRoutes(instance: FastifyInstance, options: RoutesOpt
   app.addHook('onRequest', async (request) => {
     request.caller = LOCAL;
   });
-  const needs = (scope: Scope) => async (request: FastifyRequest) => {
-    request.caller = tokens ? identify(request.headers, tokens) : LOCAL;
-    requireScope(request.caller, scope);
-  };
+  const needs =
+    (scope: Scope, role?: Role, what = '') =>
+    async (request: FastifyRequest) => {
+      request.caller = tokens ? identify(request.headers, tokens) : LOCAL;
+      requireScope(request.caller, scope);
+      if (role) {
+        requireRole(request.caller, role, what);
+      }
+    };
   const refusals = { 400: errorBody, 401: errorBody, 403: errorBody, 503: errorBody };
 
   await app.register(swagger, {
@@ -110,6 +117,7 @@ export async function engineRoutes(instance: FastifyInstance, options: RoutesOpt
 
     handlingRoutes(routes, { engine, needs });
 
+    judgementRoutes(routes, { engine, needs, cancelledWith });
     api.get('/api/health', {
       onRequest: needs('read'),
       schema: {

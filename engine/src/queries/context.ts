@@ -5,6 +5,7 @@ import type { RequestQuery } from '@kpi-monitor/model/query/query';
 import type { Grain } from '@kpi-monitor/model/time/grain';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 
+import type { Audit } from '../audit/audit';
 import type { Forecasting } from '../forecasting/fitted-line';
 import type { Landings } from '../forecasting/landings';
 import type { Limits } from '../limits';
@@ -26,6 +27,7 @@ export interface Context extends Forecasting {
   work: Work;
   foreseen: Foreseen;
   landings: Landings;
+  audit: Pick<Audit, 'read'>;
   signal?: AbortSignal;
 }
 

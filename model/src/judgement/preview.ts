@@ -42,13 +42,15 @@ export function previewOf({ kpi, slice, change, problems, calendar, asOf }: Prev
   const was = judged(kpi);
   const would = problems.length === 0 ? judged(withValues(kpi, change)) : null;
   const style = { unit: kpi.unit, decimals: kpi.decimals, locale: calendar.locale };
-  const rows = was.map(({ start, value, level }, i) => ({
+  const rows = was.map(({ start, value, level, boundaries }, i) => ({
     period: start,
     periodText: formatPeriod(start, kpi.judge.at, calendar),
     value,
     valueText: value === null ? '' : formatValue(value, style),
     level,
     levelThen: would?.[i]!.level ?? null,
+    boundaries,
+    boundariesThen: would?.[i]!.boundaries ?? null,
   }));
   const then = countsOf(would?.map(({ level }) => level) ?? []);
   return {

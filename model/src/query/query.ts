@@ -26,6 +26,7 @@ export const QUERY_TYPES = [
   'outlook',
   'freshness',
   'alertContext',
+  'audit',
 ] as const;
 export type QueryType = (typeof QUERY_TYPES)[number];
 
@@ -43,6 +44,7 @@ export const QUERY_TYPE_TEXT: Record<QueryType, string> = {
   outlook: 'Where open periods land',
   freshness: 'Which feeds are late',
   alertContext: 'Texts for alert messages',
+  audit: 'Who changed what',
 };
 
 export const COMPARISONS = ['none', 'previous', 'lastYear', 'sameWeekday', 'target'] as const;

@@ -37,4 +37,5 @@ export const TRAITS: Record<QueryType, QueryTraits> = {
   freshness: { hasGrain: false, hasSplit: false, hasComparison: false, formats: [], inRules: 'numeric' },
   alertContext: { hasGrain: false, hasSplit: true, hasComparison: false, formats: [], inRules: 'numeric' },
   correlation: { hasGrain: true, hasSplit: false, hasComparison: false, formats: [] },
+  audit: { hasGrain: false, hasSplit: false, hasComparison: false, formats: [] },
 };
