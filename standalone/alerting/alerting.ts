@@ -193,7 +193,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     },
     history(limit) {
       const changes = history.changes();
-      return { episodes: episodesOf(changes).slice(0, limit), changes: changes.slice(-limit).reverse() };
+      return { now: clock(), episodes: episodesOf(changes).slice(0, limit), changes: changes.slice(-limit).reverse() };
     },
     receivers: () => channels.map(({ name }) => name),
   };

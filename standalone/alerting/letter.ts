@@ -103,8 +103,10 @@ function titleOf(rule: AlertRule, alerts: readonly LetterAlert[]): string {
   return `${rule.title}: ${parts.flatMap(([n, words]) => (n > 0 ? [`${n} ${words}`] : [])).join(', ')}`;
 }
 
+const UNSAID = ['alertname', 'grafana_folder', 'ref_id', 'datasource_uid'];
+
 export function headline({ annotations, labels }: Pick<LetterAlert, 'annotations' | 'labels'>): string {
-  const own = Object.entries(labels).filter(([name]) => name !== 'alertname' && name !== 'grafana_folder');
+  const own = Object.entries(labels).filter(([name]) => !UNSAID.includes(name));
   const of = labelsText(Object.fromEntries(own));
   return annotations.summary ?? `${labels.alertname ?? 'Alert'}${of && `, ${of}`}`;
 }

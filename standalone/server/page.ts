@@ -77,7 +77,7 @@ export async function page(app: FastifyInstance, { dist, facts }: PageOptions): 
     void reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-store');
     return `window.kpiMonitor = ${JSON.stringify(await facts())};\n`;
   });
-  for (const path of ['/', '/dashboards', '/dashboards/*', '/d/*', '/a/*']) {
+  for (const path of ['/', '/dashboards', '/dashboards/*', '/d/*', '/a/*', '/alerting']) {
     app.get(path, async (_request, reply) => html(reply).send(document()));
   }
   app.setNotFoundHandler(async (request, reply) => {

@@ -8,6 +8,7 @@ import { Navigate, type Navigator, Route, Router, Routes, useLocation } from 're
 
 import { rememberTheme } from '../boot/theme';
 
+import { AlertingPage } from './alerting/alerting-page';
 import { DashboardPage } from './dashboard-page';
 import { Header } from './header';
 import { HomePage } from './home-page';
@@ -40,6 +41,7 @@ export function App() {
               <Routes>
                 <Route path="/" element={<DashboardPage key={theme.name} home />} />
                 <Route path="/dashboards" element={<HomePage />} />
+                <Route path="/alerting/*" element={<AlertingPage />} />
                 <Route path="/d/:uid" element={<DashboardPage key={theme.name} />} />
                 <Route path="/d/:uid/:slug" element={<DashboardPage key={theme.name} />} />
                 <Route path="/a/:pluginId/*" element={<PluginAppPage />} />

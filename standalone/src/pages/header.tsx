@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { Badge, Icon, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 
+import { ActiveCount } from './alerting/active-count';
 import { Navigation } from './navigation';
 
 export function Header({ onSwitchTheme }: { onSwitchTheme: () => void }) {
@@ -20,6 +21,7 @@ export function Header({ onSwitchTheme }: { onSwitchTheme: () => void }) {
       </a>
       <Navigation />
       <div className={styles.right}>
+        <ActiveCount />
         {catalogue.demo && (
           <Tooltip content={`${catalogue.name}: every value is invented, to try things out`}>
             <span>
@@ -35,7 +37,7 @@ export function Header({ onSwitchTheme }: { onSwitchTheme: () => void }) {
           </Tooltip>
         )}
         <Tooltip
-          content={`Version ${version}, standalone: one process to try, develop and demonstrate. The real home of these dashboards is Grafana, which has users, alerting and editing.`}
+          content={`Version ${version}, standalone: one process to try, develop and demonstrate. The real home of these dashboards is Grafana, which has users, editing, and all of alerting.`}
         >
           <span className={styles.mode} tabIndex={0}>
             <Icon name="info-circle" size="sm" />

@@ -15,7 +15,7 @@ export function pageLinks(): PageLink[] {
       .filter(({ type, addToNav, path }) => type === PluginIncludeType.page && addToNav && path)
       .map(({ name, path }) => ({ name, path: path! }))
   );
-  return [{ name: 'Dashboards', path: '/dashboards' }, ...ofApps];
+  return [{ name: 'Dashboards', path: '/dashboards' }, { name: 'Alerting', path: '/alerting' }, ...ofApps];
 }
 
 /** A row of links; a menu where there is no room for it. */

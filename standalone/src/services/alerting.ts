@@ -79,6 +79,8 @@ export interface AlertingAnswer {
 
 /** `GET /api/alerting/history`, newest first */
 export interface HistoryAnswer {
+  /** when this was answered, epoch milliseconds */
+  now: number;
   episodes: Episode[];
   changes: Change[];
 }
