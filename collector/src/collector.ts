@@ -16,7 +16,7 @@ import { listRefused } from './journal/refused';
 import { directSink, type OnStored, restatements, type Sink } from './journal/sink';
 import { type Log, SILENT } from './log';
 import { createSource } from './sources/create';
-import type { Window } from './sources/source';
+import { isRead, type Window } from './sources/source';
 import type { Connection } from './sources/sql/source';
 import { type Counter, countersOf, type SourceStatus } from './status';
 import { createTurnstile } from './turnstile';
@@ -117,7 +117,7 @@ export function createCollector(options: CollectorOptions): Collector {
   };
   const jobs = new Map<string, Job>();
   for (const kpi of catalogue.byId.values()) {
-    if (kpi.source) {
+    if (isRead(kpi)) {
       jobs.set(kpi.id, new Job(kpi, createSource(kpi, sources), context));
     }
   }
@@ -132,7 +132,7 @@ export function createCollector(options: CollectorOptions): Collector {
   /** A formula is read by reading its inputs. */
   const collectedBehind = (id: string): string[] => {
     const kpi = kpiOf(catalogue, id);
-    return kpi.source ? [id] : kpi.inputs.flatMap(collectedBehind);
+    return isRead(kpi) ? [id] : kpi.inputs.flatMap(collectedBehind);
   };
 
   const loop = async (job: Job, stop: AbortSignal) => {

@@ -58,6 +58,7 @@ export const ERRORS = {
   RECORD_DIMENSION: [422, 'a record carries a dimension that the KPI does not declare'],
   RECORD_FUTURE: [422, 'the period of a record has not begun yet'],
   RECORD_DUPLICATE: [422, 'two records of one read have the same key'],
+  RECORD_SOURCE: [422, 'the KPI of a record does not take pushes'],
   RECORD_REFUSED: [422, 'the store refused the record'],
   JOURNAL_FULL: [507, 'the journal holds as much as it may'],
   JOURNAL_DISK: [507, 'the journal cannot be written'],

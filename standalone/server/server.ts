@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import compress from '@fastify/compress';
 import type { House } from '@kpi-monitor/cli/compose/house';
+import { pushRoutes } from '@kpi-monitor/cli/http/push-routes';
 import { answerErrors } from '@kpi-monitor/engine/http/errors';
 import { engineRoutes } from '@kpi-monitor/engine/http/routes';
 import { KpiError } from '@kpi-monitor/model/errors';
@@ -21,7 +22,7 @@ import { page } from './page';
 import { findPlugins, pluginFacts, pluginFiles } from './plugins';
 
 export interface ServerOptions {
-  house: Pick<House, 'config' | 'engine' | 'collector' | 'metrics' | 'catalogue' | 'calendar'>;
+  house: Pick<House, 'config' | 'engine' | 'collector' | 'receiver' | 'metrics' | 'catalogue' | 'calendar'>;
   alerting: Alerting;
   version: string;
   /** the repository's root: `dashboards/`, `plugins/`, `standalone/dist/` are below it */
@@ -49,6 +50,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     // On this machine it would cost more than it saves. The page's own files are compressed already.
     await app.register(compress, { encodings: ['gzip'], threshold: 4096, customTypes: /json/ });
   }
+  await app.register(pushRoutes, { receiver: house.receiver, tokens: null, lines: false });
   await app.register(engineRoutes, { engine, metrics, version, tokens: null });
   // A catalogue may bring dashboards of its own.
   const folders = [join(root, 'dashboards'), join(house.config.catalogueFolder, 'dashboards')];

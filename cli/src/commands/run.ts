@@ -10,6 +10,7 @@ import pino from 'pino';
 import { openHouse } from '../compose/house';
 import { announceInstance, refuseWhileHeld } from '../compose/instance';
 import { type LoadedConfig, readConfig } from '../config/read';
+import { pushRoutes } from '../http/push-routes';
 
 import type { CommonOptions, Output } from './options';
 
@@ -34,12 +35,15 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
   const house = await openHouse(config, { version, log, worker: workerFile() });
   // Programs of the same user may read without being given a token of their own.
   const own = randomBytes(24).toString('base64url');
+  const asked: TokenRule[] | null =
+    tokens.length > 0 ? [...tokens, { name: 'same user', sha256: hashToken(own), scopes: ['read'] }] : null;
   try {
     const server = await createServer({
       engine: house.engine,
       metrics: house.metrics,
       version,
-      tokens: tokens.length > 0 ? [...tokens, { name: 'same user', sha256: hashToken(own), scopes: ['read'] }] : null,
+      tokens: asked,
+      more: (app) => pushRoutes(app, { receiver: house.receiver, tokens: asked }),
       host,
       port,
       log: { level: config.log },

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Collector, createCollector } from '@kpi-monitor/collector/collector';
 import { createDeadLetters, type DeadLetters } from '@kpi-monitor/collector/dead-letters';
 import { exposition } from '@kpi-monitor/collector/exposition';
+import { createReceiver, type Receiver } from '@kpi-monitor/collector/push/receive';
 import { type OnStored, restatements } from '@kpi-monitor/collector/journal/sink';
 import { type Log, SILENT } from '@kpi-monitor/collector/log';
 import { createEngine, type Engine } from '@kpi-monitor/engine/engine';
@@ -22,7 +23,7 @@ import { calendarOf } from './calendar';
 import { catalogueOf } from './catalogue';
 import { createForecastShelf } from './forecast-shelf';
 import { createForesight, type Foresight } from './foresight';
-import { type Intake, openIntake } from './journal';
+import { type Intake, openDirect, openIntake } from './intake';
 
 export interface House {
   config: LoadedConfig;
@@ -33,8 +34,9 @@ export interface House {
   collector: Collector;
   deadLetters: DeadLetters;
   engine: Engine;
-  /** null where points go straight into the store */
-  intake: Intake | null;
+  /** takes what programs send */
+  receiver: Receiver;
+  intake: Intake;
   /** not started */
   foresight: Foresight;
   metrics: Metrics;
@@ -67,19 +69,20 @@ export async function openHouse(
   const store = sharingReads(opened);
   const deadLetters = createDeadLetters(join(config.dataFolder, 'dead-letters.jsonl'));
   const listeners = new Set<OnStored>();
-  const intake = journal
-    ? await openIntake({
-        ...{ config, store, deadLetters, log, clock },
-        isRestatement: restatements(() => catalogue, calendar),
-        onStored: (written) => listeners.forEach((listener) => listener(written)),
-      }).catch(async (error: unknown) => {
-        await store.close();
-        throw error;
-      })
-    : null;
+  const into = {
+    ...{ store, deadLetters, log, clock },
+    isRestatement: restatements(() => catalogue, calendar),
+    onStored: (written: Parameters<OnStored>[0]) => listeners.forEach((listener) => listener(written)),
+  };
+  const intake = await (journal ? openIntake({ ...into, config }) : openDirect(into)).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const { sink } = intake;
+  const receiver = createReceiver({ catalogue: () => catalogue, calendar, sink, deadLetters, log, clock });
   const collector = createCollector({
     catalogue,
-    sink: intake?.sink,
+    sink,
     calendar,
     store,
     connections: config.connections,
@@ -102,11 +105,7 @@ export async function openHouse(
   });
   const onStored = (listener: OnStored) => {
     listeners.add(listener);
-    const forget = collector.onWritten(listener);
-    return () => {
-      listeners.delete(listener);
-      forget();
-    };
+    return () => listeners.delete(listener);
   };
   const foresight = createForesight({ engine, collector, onStored, log });
   return {
@@ -115,19 +114,19 @@ export async function openHouse(
     calendar,
     store,
     collector,
+    receiver,
     intake,
     deadLetters,
     engine,
     foresight,
     metrics: {
       ...metrics,
-      text: async () =>
-        `${await metrics.text()}${exposition([...collector.counters(), ...(intake?.counters() ?? [])])}`,
+      text: async () => `${await metrics.text()}${exposition([...collector.counters(), ...intake.counters()])}`,
     },
     async close() {
       await foresight.stop();
       await collector.stop();
-      await intake?.close();
+      await intake.close();
       await work.close();
       await store.close();
     },

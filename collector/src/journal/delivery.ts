@@ -28,6 +28,8 @@ export interface DeliveryOptions {
   onRefused: OnRefused;
   onStored?: OnStored;
   isRestatement: IsRestatement;
+  /** milliseconds after the first failure, doubled for each further one; default `FIRST_PAUSE` */
+  firstPause?: number;
 }
 
 export interface DeliveryState {
@@ -63,7 +65,7 @@ export const LONGEST_PAUSE = 60_000;
 const REMEMBERED = 100;
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { journal, store, log, clock } = options;
+  const { journal, store, log, clock, firstPause = FIRST_PAUSE } = options;
   const status: DeliveryState = {
     ...{ state: 'stopped', lastError: null, lastDelivered: null, retryAt: null },
     ...{ delivered: 0, refused: 0, attempts: 0 },
@@ -160,7 +162,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const pause = async (error: KpiError, stop: AbortSignal) => {
     failures++;
     const asked = Number(error.details?.retryAfter ?? 0) * 1000;
-    const length = Math.max(asked, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(failures - 1, 10)));
+    const length = Math.max(asked, Math.min(LONGEST_PAUSE, firstPause * 2 ** Math.min(failures - 1, 10)));
     const jittered = length * (1 + Math.random() / 10);
     const isNews = status.lastError?.code !== error.code;
     status.lastError = { code: error.code, message: error.message };

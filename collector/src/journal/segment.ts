@@ -20,10 +20,12 @@ export interface Block {
 }
 
 const SEARCH_BYTES = 64 * 1024;
+const READ_AHEAD = 256 * 1024;
 
 /** Blocks from `offset` up to `limit`, in order; what cannot be read is told to `onDamage` and left out. */
 export class SegmentReader {
   private handle: FileHandle | null = null;
+  private ahead = { from: 0, bytes: Buffer.alloc(0) };
 
   constructor(
     readonly file: string,
@@ -42,7 +44,7 @@ export class SegmentReader {
       const header = await this.headerAt(this.offset, limit);
       const end = header ? this.offset + HEADER_BYTES + header.length : Infinity;
       if (header && end <= limit) {
-        const payload = await this.bytes(this.offset + HEADER_BYTES, header.length);
+        const payload = await this.bytes(this.offset + HEADER_BYTES, header.length, limit);
         if (isWhole(payload, header)) {
           this.offset = end;
           return { sequence: header.sequence, payload, end };
@@ -64,20 +66,20 @@ export class SegmentReader {
   }
 
   private async headerAt(offset: number, limit: number): Promise<BlockHeader | null> {
-    return limit - offset < HEADER_BYTES ? null : decodeHeader(await this.bytes(offset, HEADER_BYTES));
+    return limit - offset < HEADER_BYTES ? null : decodeHeader(await this.bytes(offset, HEADER_BYTES, limit));
   }
 
   /** Whether what is left is the beginning of a block, cut within its header. */
   private async isPrefix(limit: number): Promise<boolean> {
     const left = limit - this.offset;
-    const start = left < HEADER_BYTES ? await this.bytes(this.offset, Math.min(left, MARKER.length)) : null;
+    const start = left < HEADER_BYTES ? await this.bytes(this.offset, Math.min(left, MARKER.length), limit) : null;
     return start !== null && MARKER.subarray(0, start.length).equals(start);
   }
 
   /** Where the next header that is whole stands; `limit` when there is none. */
   private async search(from: number, limit: number): Promise<number> {
     for (let at = from; at < limit; at += SEARCH_BYTES) {
-      const bytes = await this.bytes(at, Math.min(SEARCH_BYTES + MARKER.length - 1, limit - at));
+      const bytes = await this.bytes(at, Math.min(SEARCH_BYTES + MARKER.length - 1, limit - at), limit);
       for (let i = bytes.indexOf(MARKER); i >= 0 && i < SEARCH_BYTES; i = bytes.indexOf(MARKER, i + 1)) {
         if (await this.headerAt(at + i, limit)) {
           return at + i;
@@ -87,16 +89,25 @@ export class SegmentReader {
     return limit;
   }
 
-  private async bytes(offset: number, length: number): Promise<Buffer> {
-    const buffer = Buffer.allocUnsafe(length);
+  /** From what was read ahead, where it is there: most blocks are small. Never beyond `limit`, where more may come. */
+  private async bytes(offset: number, length: number, limit: number): Promise<Buffer> {
+    const end = offset + length;
+    if (offset < this.ahead.from || end > this.ahead.from + this.ahead.bytes.length) {
+      const buffer = Buffer.allocUnsafe(Math.min(Math.max(length, READ_AHEAD), limit - offset));
+      this.ahead = { from: offset, bytes: buffer.subarray(0, await this.fill(buffer, offset)) };
+    }
+    return this.ahead.bytes.subarray(offset - this.ahead.from, end - this.ahead.from);
+  }
+
+  private async fill(buffer: Buffer, offset: number): Promise<number> {
     let read = 0;
-    while (read < length) {
-      const { bytesRead } = await this.handle!.read(buffer, read, length - read, offset + read);
+    while (read < buffer.length) {
+      const { bytesRead } = await this.handle!.read(buffer, read, buffer.length - read, offset + read);
       if (bytesRead === 0) {
         break;
       }
       read += bytesRead;
     }
-    return buffer.subarray(0, read);
+    return read;
   }
 }

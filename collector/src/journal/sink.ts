@@ -24,6 +24,8 @@ export interface Sink {
    * @throws KpiError STORE_UNREACHABLE, STORE_REFUSED, JOURNAL_FULL, JOURNAL_DISK; then the caller keeps the points
    */
   put(entry: JournalEntry): Promise<Accepted>;
+  /** Like `put`, but waits for the disk alone: what the store refuses goes to the dead letters later. */
+  keep(entry: JournalEntry): Promise<void>;
 }
 
 export type IsRestatement = (point: Pick<Point, 'kpi' | 'time'>, at: number) => boolean;
@@ -50,6 +52,9 @@ export interface DirectSinkOptions {
 
 export function directSink({ store, isRestatement, onStored, onRefused }: DirectSinkOptions): Sink {
   return {
+    async keep(entry) {
+      await this.put(entry);
+    },
     async put(entry) {
       if (entry.points.length === 0) {
         return { refused: [], isStored: true };
@@ -69,6 +74,9 @@ export function directSink({ store, isRestatement, onStored, onRefused }: Direct
 
 export function journalSink(journal: Journal, delivery: Delivery): Sink {
   return {
+    async keep(entry) {
+      await journal.append(entry);
+    },
     async put(entry) {
       if (entry.points.length === 0) {
         return { refused: [], isStored: true };

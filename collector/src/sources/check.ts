@@ -3,6 +3,7 @@ import type { Catalogue, Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import { asKpiError, type KpiError } from '@kpi-monitor/model/errors';
 
 import { createSource, type SourceContext } from './create';
+import { isRead } from './source';
 
 export interface SourceMistake {
   kpi: Kpi;
@@ -11,7 +12,7 @@ export interface SourceMistake {
 
 /** Missing files are among them; whether a database or a web server answers is not tried. */
 export async function checkSources(catalogue: Catalogue, context: SourceContext): Promise<SourceMistake[]> {
-  const collected = [...catalogue.byId.values()].filter((kpi) => kpi.source);
+  const collected = [...catalogue.byId.values()].filter(isRead);
   const found = await Promise.all(
     collected.map(async (kpi): Promise<SourceMistake[]> => {
       try {

@@ -1,4 +1,5 @@
 /** What every kind of source is: something that reads records of one KPI for a window of time. */
+import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 
 /** A value as the source has it, before it is checked against the catalogue. */
 export interface RawRecord {
@@ -39,3 +40,8 @@ export interface Source {
 
 /** Before anything that a file may hold. */
 export const EVERYTHING = -8.64e15;
+
+/** Whether somebody has to go and read it: what is pushed comes by itself. */
+export function isRead(kpi: Kpi): boolean {
+  return kpi.source !== undefined && kpi.source.kind !== 'push';
+}

@@ -25,6 +25,8 @@ export interface ServerOptions {
   /** host names that are answered to; any when absent */
   hosts?: readonly string[];
   metrics?: Metrics;
+  /** what else is answered here, behind the same host check */
+  more?: (app: FastifyInstance) => Promise<void>;
   log?: { level?: Level | 'silent'; to?: DestinationStream };
 }
 
@@ -70,6 +72,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     guardHosts(app, hosts);
   }
   await app.register(engineRoutes, options);
+  if (options.more) {
+    await app.register(options.more);
+  }
   await app.ready();
   return {
     app,

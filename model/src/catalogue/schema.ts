@@ -129,9 +129,11 @@ const demoSource = z.strictObject({
 });
 
 /** Kinds of source that are planned: a catalogue that uses one is refused with `KPI_NOT_YET`. */
-export const LATER_SOURCES = ['file', 'prometheus', 'influxql', 'push', 'webhook', 'module'] as const;
+export const LATER_SOURCES = ['file', 'prometheus', 'influxql', 'webhook', 'module'] as const;
 
-const source = z.discriminatedUnion('kind', [csvSource, httpSource, sqlSource, demoSource]);
+const pushSource = z.strictObject({ kind: z.literal('push'), ...sourceCommon });
+
+const source = z.discriminatedUnion('kind', [csvSource, httpSource, sqlSource, pushSource, demoSource]);
 
 const id = z
   .string()

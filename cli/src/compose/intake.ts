@@ -1,4 +1,4 @@
-/** The journal of a data folder and the delivery from it, wired to log, dead letters and metrics. */
+/** Where points go, wired to log, dead letters and metrics: onto the disk and from there to the store, or straight there. */
 import { join } from 'node:path';
 
 import type { DeadLetters } from '@kpi-monitor/collector/dead-letters';
@@ -6,7 +6,7 @@ import { milliseconds } from '@kpi-monitor/collector/duration';
 import { createDelivery, type Delivery } from '@kpi-monitor/collector/journal/delivery';
 import { type Journal, openJournal } from '@kpi-monitor/collector/journal/journal';
 import { listRefused } from '@kpi-monitor/collector/journal/refused';
-import { type IsRestatement, journalSink, type OnStored, type Sink } from '@kpi-monitor/collector/journal/sink';
+import { directSink, type IsRestatement, journalSink, type OnStored, type Sink } from '@kpi-monitor/collector/journal/sink';
 import type { Log } from '@kpi-monitor/collector/log';
 import type { Counter } from '@kpi-monitor/collector/status';
 import type { Store } from '@kpi-monitor/store/store';
@@ -14,22 +14,28 @@ import type { Store } from '@kpi-monitor/store/store';
 import type { LoadedConfig } from '../config/read';
 
 export interface Intake {
-  journal: Journal;
-  /** started */
-  delivery: Delivery;
   sink: Sink;
   counters(): Counter[];
   close(): Promise<void>;
 }
 
-export interface IntakeOptions {
-  config: LoadedConfig;
+export interface DirectOptions {
   store: Store;
   deadLetters: DeadLetters;
   log: Log;
   clock: () => number;
   isRestatement: IsRestatement;
   onStored: OnStored;
+}
+
+export interface IntakeOptions extends DirectOptions {
+  config: LoadedConfig;
+}
+
+/** Straight into the store: for whoever does it again when it fails. */
+export async function openDirect({ deadLetters, log, clock, ...options }: DirectOptions): Promise<Intake> {
+  const sink = directSink({ ...options, onRefused: listRefused(deadLetters, log, clock) });
+  return { sink, counters: () => [], close: async () => {} };
 }
 
 /** @throws KpiError JOURNAL_LOCKED */
@@ -49,8 +55,6 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   const delivery = createDelivery({ journal, store, log, clock, isRestatement, onStored, onRefused });
   delivery.start();
   return {
-    journal,
-    delivery,
     sink: journalSink(journal, delivery),
     counters: () => countersOf(journal, delivery),
     async close() {
