@@ -6,7 +6,13 @@ import { milliseconds } from '@kpi-monitor/collector/duration';
 import { createDelivery, type Delivery } from '@kpi-monitor/collector/journal/delivery';
 import { type Journal, openJournal } from '@kpi-monitor/collector/journal/journal';
 import { listRefused } from '@kpi-monitor/collector/journal/refused';
-import { directSink, type IsRestatement, journalSink, type OnStored, type Sink } from '@kpi-monitor/collector/journal/sink';
+import {
+  directSink,
+  type IsRestatement,
+  journalSink,
+  type OnStored,
+  type Sink,
+} from '@kpi-monitor/collector/journal/sink';
 import type { Log } from '@kpi-monitor/collector/log';
 import type { Counter } from '@kpi-monitor/collector/status';
 import type { Store } from '@kpi-monitor/store/store';
