@@ -75,7 +75,15 @@ describe('the dashboards', () => {
     expect(new Set(uids).size).toBe(uids.length);
     const categories = catalogue.categories.map(({ id }) => `category-${id}`);
     expect(uids.toSorted()).toEqual(
-      ['kpi-overview', 'kpi-detail', 'kpi-analysis', 'kpi-correlation', 'kpi-forecast', ...categories].toSorted()
+      [
+        'kpi-overview',
+        'kpi-detail',
+        'kpi-analysis',
+        'kpi-correlation',
+        'kpi-forecast',
+        'kpi-alerts',
+        ...categories,
+      ].toSorted()
     );
   });
 

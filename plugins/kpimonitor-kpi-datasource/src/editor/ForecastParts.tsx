@@ -1,8 +1,5 @@
-import { AutoSizeInput, Combobox } from '@grafana/ui';
-import { RISK_MEASURE_TEXT, RISK_MEASURES, type RequestQuery, type RiskMeasure } from '@kpi-monitor/model/query/query';
-
-import { wordOptions } from '../catalogue/options';
-import { inSentence } from '../query/choices';
+import { AutoSizeInput } from '@grafana/ui';
+import type { RequestQuery } from '@kpi-monitor/model/query/query';
 
 import { Part } from './Part';
 
@@ -11,9 +8,8 @@ interface ForecastPartsProps {
   onChange(change: Partial<RequestQuery>): void;
 }
 
-/** How far ahead a forecast is shown, or which number of a risk an alert rule gets. */
+/** How far ahead a forecast is shown. */
 export function ForecastParts({ query, onChange }: ForecastPartsProps) {
-  const measures = wordOptions(RISK_MEASURES, (measure) => inSentence(RISK_MEASURE_TEXT[measure as RiskMeasure]), []);
   if (query.type === 'forecast') {
     return (
       <Part
@@ -34,21 +30,6 @@ export function ForecastParts({ query, onChange }: ForecastPartsProps) {
             onCommitChange={({ currentTarget: { value } }) =>
               onChange({ horizon: value === '' ? undefined : Number(value) })
             }
-          />
-        )}
-      </Part>
-    );
-  }
-  if (query.type === 'forecastRisk' && query.format === 'numeric') {
-    return (
-      <Part word="measured by" about="measure" tooltip="The number that an alert rule's condition is about.">
-        {(labelId) => (
-          <Combobox
-            aria-labelledby={labelId}
-            width={40}
-            options={measures}
-            value={query.measure ?? 'missProbability'}
-            onChange={({ value }) => onChange({ measure: value as RiskMeasure })}
           />
         )}
       </Part>

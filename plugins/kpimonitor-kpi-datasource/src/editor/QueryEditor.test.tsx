@@ -104,6 +104,25 @@ describe('QueryEditor', () => {
     expect(last()?.part).toBeUndefined();
   });
 
+  it('asks what is wrong and what was done about it, of whole KPIs, one by one or counted', async () => {
+    const { last } = await edit({ v: 1, type: 'status', select: { where: { region: ['North'] } } });
+    await pick(/^Show/, /alerts and what was done/);
+    expect(last()).toEqual({ refId: 'A', v: 1, type: 'alerts', select: {} });
+    expect(screen.queryByRole('button', { name: /only where/ })).not.toBeInTheDocument();
+    await pick(/^that are/, /active now/);
+    await pick(/^listed by/, /^owner/);
+    expect(last()).toMatchObject({ type: 'alerts', alerts: 'active', by: 'owner' });
+  });
+
+  it('lets a rule on alerts count working hours, and forgets that where nothing has them', async () => {
+    const { last } = await edit({ v: 1, type: 'alerts', select: {}, format: 'numeric' });
+    expect(screen.queryByRole('combobox', { name: /that are/ })).not.toBeInTheDocument();
+    await pick(/^measured by/, /working hours without an acknowledgement/);
+    expect(last()).toMatchObject({ type: 'alerts', measure: 'unacknowledgedHours' });
+    await pick(/^Show/, /where KPIs stand/);
+    expect(last()?.measure).toBeUndefined();
+  });
+
   it('offers KPIs by name with their definitions, and those of the chosen category alone', async () => {
     const all = await edit({ type: 'status', select: {} }).then(() => offered(/^of KPIs/));
     expect(all.join()).toMatch(/Revenue.*Invoiced, net.*Profit margin.*Retention/);

@@ -9,6 +9,7 @@ import { wordOptions } from '../catalogue/options';
 import { useListing } from '../catalogue/use-listing';
 import type { KpiDataSource, KpiOptions } from '../datasource';
 import { anyDimensions, fitting, inSentence, selectedKpis, spoken } from '../query/choices';
+import { TRAITS } from '../query/traits';
 import { lackingInRule, upgrade } from '../query/upgrade';
 
 import { KpiParts } from './KpiParts';
@@ -65,14 +66,16 @@ export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuer
         <ShapeParts query={query} kpis={kpis} variables={variables} onChange={change} />
       </Stack>
       <Stack direction="row" gap={1} wrap="wrap">
-        <WhereParts
-          datasource={datasource}
-          where={where ?? {}}
-          dimensions={anyDimensions(kpis ?? [])}
-          kpis={(kpis ?? []).map(({ id }) => id)}
-          variables={variables}
-          onChange={(next) => change({ select: { ...query.select, where: next } })}
-        />
+        {!TRAITS[query.type].isOfWhole && (
+          <WhereParts
+            datasource={datasource}
+            where={where ?? {}}
+            dimensions={anyDimensions(kpis ?? [])}
+            kpis={(kpis ?? []).map(({ id }) => id)}
+            variables={variables}
+            onChange={(next) => change({ select: { ...query.select, where: next } })}
+          />
+        )}
         {more && <MoreParts query={query} onChange={change} />}
         <Button variant="secondary" fill="text" aria-expanded={more} onClick={() => setMore(!more)}>
           {more ? 'fewer choices' : 'more choices'}

@@ -6,9 +6,11 @@ import { chosen, wordOptions } from '../catalogue/options';
 import { commonDimensions, commonGrains, comparisonsOf, FREE_GRAINS, inSentence, spoken } from '../query/choices';
 import { TRAITS } from '../query/traits';
 
+import { AlertParts } from './AlertParts';
 import { CorrelationParts } from './CorrelationParts';
 import { DistributionParts } from './DistributionParts';
 import { ForecastParts } from './ForecastParts';
+import { MeasurePart } from './MeasurePart';
 import { Part } from './Part';
 
 interface ShapePartsProps {
@@ -53,6 +55,8 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
       {query.type === 'distribution' && query.format !== 'numeric' && (
         <DistributionParts query={query} onChange={onChange} />
       )}
+      <AlertParts query={query} onChange={onChange} />
+      <MeasurePart query={query} onChange={onChange} />
       {traits.hasSplit && (
         <Part
           word="split by"

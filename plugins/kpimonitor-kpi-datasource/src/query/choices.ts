@@ -3,6 +3,7 @@ import type { CatalogueAnswer, CatalogueKpi } from '@kpi-monitor/model/query/cat
 import {
   type Comparison,
   COMPARISONS,
+  MEASURES,
   type QueryType,
   type RequestQuery,
   type Selection,
@@ -59,8 +60,11 @@ export function fitting(query: RequestQuery, catalogue: CatalogueAnswer): Reques
   const keep = <T extends string>(word: T | undefined, offered: readonly string[]) =>
     word !== undefined && (word.includes('$') || offered.includes(word)) ? word : undefined;
   const grain = keep(query.grain, [...FREE_GRAINS, ...commonGrains(kpis)]);
+  const { where, ...others } = query.select;
   return {
     ...query,
+    ...(TRAITS[query.type].isOfWhole && where && { select: others }),
+    ...(query.measure && { measure: MEASURES[query.type]?.find((measure) => measure === query.measure) }),
     grain,
     split: TRAITS[query.type].hasSplit ? keep(query.split, commonDimensions(kpis)) : undefined,
     compare: keep(query.compare, comparisonsOf(query.type, kpis, grain)),

@@ -5,6 +5,8 @@ export interface QueryTraits {
   hasGrain: boolean;
   hasSplit: boolean;
   hasComparison: boolean;
+  /** of KPIs as a whole: a condition on a dimension is refused */
+  isOfWhole?: boolean;
   /** beside the automatic one; empty when there is only one */
   formats: readonly Format[];
   /** what an alert rule gets, whose conditions need one number a KPI */
@@ -19,7 +21,7 @@ export const TRAITS: Record<QueryType, QueryTraits> = {
   },
   statusHistory: { hasGrain: false, hasSplit: true, hasComparison: false, formats: ['timeseries', 'table'] },
   alerts: {
-    ...{ hasGrain: false, hasSplit: false, hasComparison: false },
+    ...{ hasGrain: false, hasSplit: false, hasComparison: false, isOfWhole: true },
     ...{ formats: ['table', 'timeseries', 'numeric'], inRules: 'numeric' },
   },
   forecast: { hasGrain: true, hasSplit: true, hasComparison: false, formats: [] },
