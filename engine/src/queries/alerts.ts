@@ -31,31 +31,31 @@ const COLUMNS: Columns<AlertRow> = {
   stateText: { type: 'string', config: HIDDEN },
   kpi: { type: 'string', config: HIDDEN },
   name: { type: 'string', config: { displayName: 'KPI', links: [detailLink('${__data.fields.kpi}')] } },
-  category: { type: 'string', config: HIDDEN },
-  categoryName: { type: 'string', config: { displayName: 'Category' } },
-  tier: { type: 'string', config: HIDDEN },
-  owner: { type: 'string', config: { displayName: 'Owner' } },
-  grain: { type: 'string', config: HIDDEN },
   level: { type: 'number', config: { displayName: 'Status', ...LEVEL } },
+  sinceText: { type: 'string', config: { displayName: 'Since' } },
+  durationText: { type: 'string', config: { displayName: 'For' } },
+  valueText: { type: 'string', config: { displayName: 'Value' } },
+  targetText: { type: 'string', config: { displayName: 'Target' } },
+  acknowledgedText: { type: 'string', config: { displayName: 'Acknowledged' } },
+  recoveredText: { type: 'string', config: { displayName: 'Over' } },
+  notesText: { type: 'string', config: { displayName: 'Notes' } },
+  owner: { type: 'string', config: { displayName: 'Owner' } },
+  categoryName: { type: 'string', config: { displayName: 'Category' } },
+  category: { type: 'string', config: HIDDEN },
+  tier: { type: 'string', config: HIDDEN },
+  grain: { type: 'string', config: HIDDEN },
   worst: { type: 'number', config: { displayName: 'Worst', ...HIDDEN, mappings: [levelMapping()] } },
   since: { type: 'time', config: { displayName: 'From', ...HIDDEN } },
-  sinceText: { type: 'string', config: { displayName: 'Since' } },
   until: { type: 'time', config: { displayName: 'Until', ...HIDDEN } },
   periods: { type: 'number', config: { displayName: 'Periods', decimals: 0, ...HIDDEN } },
-  durationText: { type: 'string', config: { displayName: 'For' } },
   value: { type: 'number', config: HIDDEN },
-  valueText: { type: 'string', config: { displayName: 'Value' } },
   target: { type: 'number', config: HIDDEN },
-  targetText: { type: 'string', config: { displayName: 'Target' } },
   raisedAt: { type: 'time', config: { displayName: 'Known at', ...HIDDEN } },
   acknowledgedBy: { type: 'string', config: HIDDEN },
   acknowledgedAt: { type: 'time', config: { displayName: 'Acknowledged at', ...HIDDEN } },
-  acknowledgedText: { type: 'string', config: { displayName: 'Acknowledged' } },
   hoursToAcknowledge: { type: 'number', config: { displayName: 'Working hours to acknowledge', ...HIDDEN, ...HOURS } },
   unacknowledgedHours: { type: 'number', config: { displayName: 'Working hours waited', ...HIDDEN, ...HOURS } },
   daysToRecover: { type: 'number', config: { displayName: 'Days to recover', ...HIDDEN, ...DAYS } },
-  recoveredText: { type: 'string', config: { displayName: 'Over' } },
-  notesText: { type: 'string', config: { displayName: 'Notes' } },
   notes: { type: 'number', config: { ...HIDDEN, decimals: 0 } },
 };
 
@@ -92,9 +92,17 @@ function table(query: RequestQuery, { found, notices }: Alerts, context: Context
     .filter(({ alert }) => query.alerts !== 'active' || alert.recoveredAt === null)
     .map((handled) => alertRow(handled, context))
     .sort(byUrgency);
-  return query.by
-    ? [tableFrame('alert summary', tableColumns(summaryOf(rows, query.by), SUMMARY_COLUMNS), { meta, notices })]
-    : [tableFrame('alerts', tableColumns(rows, COLUMNS), { meta, notices })];
+  if (!query.by) {
+    return [tableFrame('alerts', tableColumns(rows, COLUMNS), { meta, notices })];
+  }
+  const counted = summaryOf(rows, query.by);
+  return [tableFrame('alert summary', tableColumns(counted, summaryColumns(counted)), { meta, notices })];
+}
+
+/** A bar in a cell is as long as the part that it is of the longest. */
+function summaryColumns(rows: readonly AlertSummaryRow[]): Columns<AlertSummaryRow> {
+  const most = Math.max(1, ...rows.map(({ alerts }) => alerts));
+  return { ...SUMMARY_COLUMNS, alerts: { type: 'number', config: { displayName: 'Alerts', ...COUNT, max: most } } };
 }
 
 /** The level of each judged period of the KPIs that had an alert, the ones that have one first. */
