@@ -35,6 +35,8 @@ const LEAST_SUDDENNESS = 0.6;
 const SMOOTH = 0.8;
 /** In robust standard deviations of single values. */
 const LEAST_SIZE = 1;
+/** Share of a change that is left when more of either side is looked at. */
+const LEAST_LASTING = 0.5;
 /** Share of a change that is not that of the season. */
 const LEAST_OWN = 0.35;
 
@@ -93,13 +95,20 @@ export function findChangepoints(values: ArrayLike<number>, options: Changepoint
   return changes.map((index, k) => {
     const from = changes[k - 1] ?? 0;
     const to = changes[k + 1] ?? n;
-    const before = median(filled.subarray(Math.max(from, index - 4 * least), index));
-    const after = median(filled.subarray(index, Math.min(to, index + 4 * least)));
+    const levels = (reach: number) => {
+      const before = median(filled.subarray(Math.max(from, index - reach), index));
+      const after = median(filled.subarray(index, Math.min(to, index + reach)));
+      return { before, after };
+    };
+    const size = sizes.get(index)!;
+    const long = levels(4 * least);
+    // What lasts a few weeks only is gone from a longer look.
+    const { before, after } = (long.after - long.before) / size > LEAST_LASTING ? long : levels(least);
     return {
       index,
       before: scale.back(before),
       after: scale.back(after),
-      severity: (Math.abs(sizes.get(index)!) / deviation) * Math.sqrt(least / 2),
+      severity: (Math.abs(size) / deviation) * Math.sqrt(least / 2),
     };
   });
 }

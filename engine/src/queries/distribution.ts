@@ -174,7 +174,7 @@ const GROUP_COLUMNS: Columns<GroupRow> = {
   n: { type: 'number', config: { displayName: 'Values', decimals: 0 } },
   mean: { type: 'number', config: HIDDEN },
   meanText: { type: 'string', config: { displayName: 'Mean' } },
-  difference: { type: 'number', config: { displayName: 'Against the mean of all', unit: 'percent', decimals: 0 } },
+  difference: { type: 'number', config: { displayName: 'Against all', unit: 'percent', decimals: 0 } },
 };
 
 /** Without a line, empty columns. */

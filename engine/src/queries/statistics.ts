@@ -17,7 +17,7 @@ type Found = TaskOutput<'distribution'>;
 /** What would be found by chance one time in twenty. */
 const SIGNIFICANT = 0.05;
 /** Outliers that are named. */
-const NAMED = 3;
+const NAMED = 2;
 
 /** @param line of which `found` was found */
 export function statisticRows(
@@ -63,7 +63,7 @@ export function statisticRows(
           'limits',
           'Usual variation',
           limits.upper - limits.lower,
-          'the next value is news outside of this, and chance inside (XmR chart)',
+          'outside of this, the next value is news (XmR chart)',
           `${say.value(limits.lower)} to ${say.value(limits.upper)}`
         )
       : unknown('limits', 'Usual variation', 'needs 12 values'),
@@ -130,7 +130,7 @@ function normalityRow({ normality, description }: Found): StatisticRow {
   }
   const { p } = normality;
   const { skewness } = description!;
-  const tail = Math.abs(skewness) > 0.5 ? `, with more of them far ${skewness > 0 ? 'above' : 'below'} the mean` : '';
+  const tail = Math.abs(skewness) > 0.5 ? `, long tail ${skewness > 0 ? 'above' : 'below'}` : '';
   const text =
     p < SIGNIFICANT
       ? `the values are not normally distributed (${chance(p)})${tail}`
