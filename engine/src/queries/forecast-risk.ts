@@ -20,34 +20,44 @@ import { type Going, readOutlooks } from './outlooks';
 const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 const PER_CENT = { unit: 'percent', decimals: 0, min: 0, max: 100 };
 
+const wide = (displayName: string, width: number, more: FieldConfig = {}): FieldConfig => ({
+  displayName,
+  ...more,
+  custom: { width },
+});
+
+/** In the order of interest, since a narrow panel shows the first of them. */
 const COLUMNS: Columns<RiskRow> = {
   kpi: { type: 'string', config: HIDDEN },
-  name: { type: 'string', config: { displayName: 'KPI', links: [detailLink('${__data.fields.kpi}')] } },
-  category: { type: 'string', config: HIDDEN },
-  categoryName: { type: 'string', config: { displayName: 'Category' } },
-  tier: { type: 'string', config: HIDDEN },
+  name: { type: 'string', config: wide('KPI', 190, { links: [detailLink('${__data.fields.kpi}')] }) },
+  slice: { type: 'string', config: wide('Slice', 120) },
+  missProbability: { type: 'number', config: wide('Likely to miss', 115, PER_CENT) },
+  shortfallText: { type: 'string', config: wide('By about', 120) },
+  periodText: { type: 'string', config: wide('Period', 115) },
+  expectedText: { type: 'string', config: wide('Expected', 105) },
+  targetText: { type: 'string', config: wide('Target', 105) },
+  intervalText: { type: 'string', config: wide('90 % between', 180) },
+  expectedLevel: { type: 'number', config: wide('Expected status', 125, { mappings: [levelMapping()] }) },
+  criticalProbability: { type: 'number', config: wide('Likely to be critical', 145, PER_CENT) },
+  breachText: { type: 'string', config: wide('Critical', 105) },
+  categoryName: { type: 'string', config: wide('Category', 110) },
   owner: { type: 'string', config: { displayName: 'Owner' } },
+  category: { type: 'string', config: HIDDEN },
+  tier: { type: 'string', config: HIDDEN },
   grain: { type: 'string', config: HIDDEN },
-  slice: { type: 'string', config: { displayName: 'Slice' } },
   state: { type: 'string', config: HIDDEN },
   period: { type: 'time', config: HIDDEN },
-  periodText: { type: 'string', config: { displayName: 'Period' } },
   expected: { type: 'number', config: HIDDEN },
-  expectedText: { type: 'string', config: { displayName: 'Expected' } },
   lower90: { type: 'number', config: HIDDEN },
   upper90: { type: 'number', config: HIDDEN },
-  intervalText: { type: 'string', config: { displayName: '90 % between' } },
   target: { type: 'number', config: HIDDEN },
-  targetText: { type: 'string', config: { displayName: 'Target' } },
-  missProbability: { type: 'number', config: { displayName: 'Likely to miss', ...PER_CENT } },
-  shortfallText: { type: 'string', config: { displayName: 'By about' } },
-  expectedLevel: { type: 'number', config: { displayName: 'Expected status', mappings: [levelMapping()] } },
-  criticalProbability: { type: 'number', config: { displayName: 'Likely to be critical', ...PER_CENT } },
   daysToBreach: { type: 'number', config: HIDDEN },
-  breachText: { type: 'string', config: { displayName: 'Critical' } },
-  sentence: { type: 'string', config: { displayName: 'Outlook' } },
+  sentence: { type: 'string', config: HIDDEN },
   relativeToNaive: { type: 'number', config: HIDDEN },
 };
+
+/** A slice is a column only where there are any. */
+const UNSPLIT: Columns<RiskRow> = { ...COLUMNS, slice: { type: 'string', config: HIDDEN } };
 
 export const answerForecastRisk: Answerer = async (query, context) => {
   const { going, silent, notices } = await readOutlooks(query, context, (kpi) => kpi.judge.at);
@@ -56,7 +66,7 @@ export const answerForecastRisk: Answerer = async (query, context) => {
   if (query.format !== 'numeric') {
     const columns = tableColumns(
       rows.map(({ row }) => row),
-      COLUMNS
+      query.split ? COLUMNS : UNSPLIT
     );
     return [tableFrame('risk', columns, { meta, notices: [...notices, ...refusals(rows.map(({ row }) => row))] })];
   }
