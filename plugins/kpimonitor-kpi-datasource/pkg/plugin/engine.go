@@ -126,11 +126,12 @@ func (e *engine) unreachable(err error) error {
 // refusal is the fault that an answer outside of 2xx stands for: the engine's own, when it says one.
 func (e *engine) refusal(a *answer) *fault {
 	var said struct {
-		Code    string `json:"code"`
-		Message string `json:"message"`
+		Code    string          `json:"code"`
+		Message string          `json:"message"`
+		Details json.RawMessage `json:"details"`
 	}
 	if json.Unmarshal(a.body, &said) == nil && said.Code != "" {
-		return &fault{code: said.Code, status: backend.Status(a.status), text: said.Message}
+		return &fault{code: said.Code, status: backend.Status(a.status), text: said.Message, details: said.Details}
 	}
 	return &fault{
 		code:   "ENGINE_ANSWER",

@@ -12,7 +12,9 @@ type fault struct {
 	code   string
 	status backend.Status
 	text   string
-	cause  error
+	// details are the engine's own, as it wrote them: what somebody else changed, which field is wrong.
+	details json.RawMessage
+	cause   error
 }
 
 func (f *fault) Error() string { return f.code + ": " + f.text }
@@ -20,8 +22,12 @@ func (f *fault) Unwrap() error { return f.cause }
 
 // body is the fault as the engine itself writes one.
 func (f *fault) body() []byte {
-	// Marshalling two strings cannot fail.
-	body, _ := json.Marshal(map[string]string{"code": f.code, "message": f.text})
+	said := map[string]any{"code": f.code, "message": f.text}
+	if len(f.details) > 0 {
+		said["details"] = f.details
+	}
+	// Texts and what was JSON before cannot fail.
+	body, _ := json.Marshal(said)
 	return body
 }
 

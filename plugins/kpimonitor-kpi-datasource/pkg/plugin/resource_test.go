@@ -47,6 +47,41 @@ func TestAChangeCarriesItsBody(t *testing.T) {
 	}
 }
 
+func TestEachKindOfChangeIsForwardedWithWhoMakesIt(t *testing.T) {
+	editor := backend.PluginContext{User: &backend.User{Login: "ann lee@example.com", Role: "Editor"}}
+	for _, method := range []string{"PUT", "POST", "DELETE"} {
+		d, requests := listening(t, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Etag", `"8"`)
+			answering(200, `{"revision":8}`)(w, r)
+		})
+		got := fetch(t, d, &backend.CallResourceRequest{
+			PluginContext: editor,
+			Method:        method, Path: "kpis/revenue/judgement", URL: "kpis/revenue/judgement",
+			Body:    []byte(`{"target":3,"from":"2026-11-01","reason":"why"}`),
+			Headers: map[string][]string{"Content-Type": {"application/json"}, "If-Match": {`"7"`}, "X-Kpi-User": {"root"}, "X-Kpi-Role": {"Admin"}},
+		})
+		if got.Status != 200 || string(got.Body) != `{"revision":8}` || got.Headers["Etag"][0] != `"8"` {
+			t.Errorf("%s answered %+v", method, got)
+		}
+		asked := (*requests)[0]
+		if asked.method != method || asked.uri != "/api/kpis/revenue/judgement" || asked.body != `{"target":3,"from":"2026-11-01","reason":"why"}` {
+			t.Errorf("%s sent %+v", method, asked)
+		}
+		if asked.header.Get("If-Match") != `"7"` || asked.header.Get("X-Kpi-User") != "ann%20lee@example.com" || asked.header.Get("X-Kpi-Role") != "Editor" {
+			t.Errorf("%s headers %v", method, asked.header)
+		}
+	}
+}
+
+func TestAConflictComesBackWithWhatWasChanged(t *testing.T) {
+	said := `{"code":"KPI_EDIT_CONFLICT","details":{"edit":{"user":"grace"},"revision":8},"message":"grace was first"}`
+	d, _ := listening(t, answering(409, said))
+	got := fetch(t, d, &backend.CallResourceRequest{PluginContext: viewer, Method: "PUT", Path: "kpis/revenue/judgement", URL: "kpis/revenue/judgement"})
+	if got.Status != 409 || string(got.Body) != said {
+		t.Errorf("answered %d %s", got.Status, got.Body)
+	}
+}
+
 func TestNoResourceOutsideOfTheAPI(t *testing.T) {
 	d, requests := listening(t, answering(200, `{}`))
 	for path, address := range map[string]string{

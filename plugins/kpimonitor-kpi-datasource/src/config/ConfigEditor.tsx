@@ -33,7 +33,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       </Field>
       <Field
         label="Token"
-        description="One of the engine's tokens, with the scopes read and act-as. It is stored encrypted and cannot be read again."
+        description="One of the engine's tokens, with the scopes read, write and act-as. It is stored encrypted and cannot be read again."
       >
         {readOnly ? (
           <Input id="kpi-engine-token" width={60} disabled value={secureJsonFields?.token ? 'configured' : ''} />
