@@ -40,7 +40,11 @@ const swc = (environment) => [
 const base = {
   transform: { '^.+\\.[cm]?[jt]sx?$': swc() },
   transformIgnorePatterns: [`node_modules/(?!(${esm.join('|')})/)`],
-  moduleNameMapper: { '\\.(css|svg|png)$': '<rootDir>/scripts/jest/asset.cjs' },
+  moduleNameMapper: {
+    '\\.(css|svg|png)$': '<rootDir>/scripts/jest/asset.cjs',
+    // @grafana/ui links through a copy of the router of its own; Grafana has one.
+    '^react-router-dom-v5-compat$': '<rootDir>/node_modules/react-router-dom',
+  },
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
 };

@@ -1,0 +1,164 @@
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import type { LevelCounts, PreviewAnswer } from '@kpi-monitor/model/query/judgement-answer';
+import { Note } from '@kpi-monitor/plugin-shared/states/Note';
+import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
+
+import { LevelName } from '../judgement/LevelName';
+import type { Unit } from '../judgement/value-text';
+import { Failed } from '../page/Failed';
+
+import { Changed } from './Changed';
+import { Chart } from './Chart';
+import type { Preview } from './use-preview';
+
+interface Props {
+  preview: Preview;
+  name: string;
+  unit: Unit;
+  /** what is written cannot be previewed: the last preview stays, faint */
+  isStopped: boolean;
+}
+
+/** How the last year was judged, and how it would have been with what is written. */
+export function PreviewSection({ preview, name, unit, isStopped }: Props) {
+  const styles = useStyles2(getStyles);
+  const { answer, hasChange, refusal, isAsking, again } = preview;
+  const isCounted = answer !== undefined && answer.problems.length === 0;
+  return (
+    <section aria-label={t('preview.label', 'Preview on the last year')} aria-busy={isAsking}>
+      <h2 className={styles.title}>
+        {hasChange
+          ? t('preview.title-change', 'Had this held for the last year')
+          : t('preview.title', 'How the last year was judged')}
+      </h2>
+      {refusal && (
+        <Failed
+          severity="warning"
+          title={t('preview.failed', 'The preview could not be made')}
+          refusal={refusal}
+          onRetry={again}
+        />
+      )}
+      {!answer && !refusal && <LoadingPlaceholder text={t('preview.loading', 'Judging the last year …')} />}
+      {answer && (
+        <div className={cx(styles.body, (isStopped || isAsking) && styles.faint)}>
+          <p className={styles.text} role="status">
+            {isStopped
+              ? t('preview.stopped', 'Goes on once the mistakes are put right.')
+              : isCounted && (hasChange ? sentence(answer.text) : '')}
+          </p>
+          {answer.periods === 0 ? (
+            <Note mark="no_data" title={t('preview.empty', 'The last year has no values to judge')} />
+          ) : (
+            <>
+              <Chart
+                rows={answer.rows}
+                unit={unit}
+                hasChange={hasChange && isCounted}
+                label={spoken(name, answer, hasChange)}
+              />
+              <Counts answer={answer} hasChange={hasChange && isCounted} />
+              {hasChange && isCounted && <Changed rows={answer.rows} />}
+            </>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+const COUNTED = ['normal', 'warning', 'critical', 'emergency'] as const;
+
+function Counts({ answer, hasChange }: { answer: PreviewAnswer; hasChange: boolean }) {
+  const styles = useStyles2(getStyles);
+  const { now, then } = answer;
+  const hasUnjudged = now.notJudged > 0 || then.notJudged > 0;
+  const cells = (counts: LevelCounts, other: LevelCounts) =>
+    [
+      ...COUNTED.map((level) => [counts[level], other[level]]),
+      ...(hasUnjudged ? [[counts.notJudged, other.notJudged]] : []),
+    ].map(([count, before], index) => (
+      <td key={index} className={cx(count !== before && styles.differs)}>
+        {count}
+      </td>
+    ));
+  return (
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('preview.counts', 'Periods at each level')}>
+      <table className={styles.counts}>
+        <thead>
+          <tr>
+            <th scope="col">
+              {t('preview.periods', 'Periods: {{periods}}', { periods: answer.periods, interpolation })}
+            </th>
+            {COUNTED.map((level) => (
+              <th key={level} scope="col">
+                <LevelName level={level} />
+              </th>
+            ))}
+            {hasUnjudged && (
+              <th scope="col">
+                <LevelName level="not_judged" />
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">{t('chart.as-was', 'As it was judged')}</th>
+            {cells(now, now)}
+          </tr>
+          {hasChange && (
+            <tr>
+              <th scope="row">{t('chart.with-these', 'With these values')}</th>
+              {cells(then, now)}
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function sentence(text: string): string {
+  return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+}
+
+function spoken(name: string, answer: PreviewAnswer, hasChange: boolean): string {
+  const words = {
+    name,
+    periods: answer.periods,
+    from: answer.rows[0]?.periodText ?? '',
+    to: answer.rows.at(-1)?.periodText ?? '',
+    interpolation,
+  };
+  const shown = t(
+    'chart.label',
+    '{{name}} from {{from}} to {{to}} with its thresholds; arrow keys go from period to period',
+    words
+  );
+  return hasChange ? `${shown}. ${answer.text}` : shown;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  title: css({ margin: theme.spacing(0, 0, 1), fontSize: theme.typography.h4.fontSize }),
+  body: css({
+    transition: 'opacity 200ms',
+    '@media (prefers-reduced-motion: reduce)': { transition: 'none' },
+  }),
+  faint: css({ opacity: 0.6 }),
+  text: css({ minHeight: theme.spacing(3), margin: theme.spacing(0, 0, 1) }),
+  scroll: css({ overflowX: 'auto' }),
+  counts: css({
+    fontVariantNumeric: 'tabular-nums',
+    'th, td': {
+      padding: theme.spacing(0.25, 2, 0.25, 0),
+      textAlign: 'left',
+      fontWeight: theme.typography.fontWeightRegular,
+    },
+    'thead th': { color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize },
+  }),
+  differs: css({ fontWeight: `${theme.typography.fontWeightMedium} !important`, textDecoration: 'underline dotted' }),
+});
