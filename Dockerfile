@@ -42,7 +42,7 @@ CMD ["run", "--config", "/app/kpi-monitor.yaml"]
 FROM grafana/grafana:12.3.0 AS grafana
 # Not below /var/lib/grafana: a volume there would keep the plugins of the first start for ever.
 ENV GF_PATHS_PLUGINS=/opt/kpi-monitor/plugins \
-  GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=kpimonitor-kpi-datasource,kpimonitor-scorecard-panel,kpimonitor-correlation-panel,kpimonitor-forecast-panel \
+  GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=kpimonitor-kpi-datasource,kpimonitor-scorecard-panel,kpimonitor-correlation-panel,kpimonitor-forecast-panel,kpimonitor-kpi-app \
   GF_PLUGINS_PREINSTALL_DISABLED=true \
   GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH=/opt/kpi-monitor/dashboards/overview.json \
   KPI_DASHBOARDS=/opt/kpi-monitor/dashboards

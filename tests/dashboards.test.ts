@@ -30,6 +30,9 @@ interface Panel {
   targets?: Array<Record<string, unknown> & { refId: string; datasource: { uid: string } }>;
   options: { detailUid?: string };
 }
+interface Included {
+  includes?: Array<{ path?: string }>;
+}
 interface Variable {
   name: string;
   type: string;
@@ -55,6 +58,13 @@ const uids = dashboards.map(([, { uid }]) => uid);
 const ownPanels = readdirSync(join(ROOT, 'plugins')).filter((id) => {
   const path = join(ROOT, 'plugins', id, 'src/plugin.json');
   return existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { type: string }).type === 'panel';
+});
+
+/** Addresses of the pages that our apps bring. */
+const appPages = readdirSync(join(ROOT, 'plugins')).flatMap((id) => {
+  const path = join(ROOT, 'plugins', id, 'src/plugin.json');
+  const { includes = [] } = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Included) : {};
+  return includes.flatMap((include) => (include.path ? [include.path] : []));
 });
 
 /** The dashboard's variables at the values that they begin with. */
@@ -126,8 +136,11 @@ describe('the dashboards', () => {
       expect([...used].toSorted()).toEqual(templating.list.map(({ name }) => name).toSorted());
     });
 
-    it('links to dashboards that there are', () => {
-      const named = links.flatMap(({ url }) => (url ? [/^\/d\/([\w-]+)/.exec(url)?.[1]] : []));
+    it('links to dashboards and pages that there are', () => {
+      const ofApps = links.flatMap(({ url }) => (url?.startsWith('/a/') ? [url] : []));
+      expect(ofApps.filter((url) => !appPages.some((page) => url.startsWith(page)))).toEqual([]);
+      const ofDashboards = links.flatMap(({ url }) => (url && !ofApps.includes(url) ? [url] : []));
+      const named = ofDashboards.map((url) => /^\/d\/([\w-]+)/.exec(url)?.[1]);
       const opened = panels.flatMap(({ options }) => (options.detailUid ? [options.detailUid] : []));
       expect([...named, ...opened].filter((uid) => uid === undefined || !uids.includes(uid))).toEqual([]);
       for (const { type, tags = [] } of links) {
