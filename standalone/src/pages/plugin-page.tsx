@@ -22,7 +22,7 @@ export function PluginPage(props: PluginPageProps) {
   const said = subTitle ?? pageNav?.subTitle;
   return (
     <div className={styles.page}>
-      <Breadcrumbs above={ancestors(pageNav)} />
+      <Breadcrumbs above={ancestors(pageNav)} title={title} />
       <div className={styles.head}>
         <div className={styles.title}>
           {renderTitle ? renderTitle(title) : <h1>{title}</h1>}
@@ -41,7 +41,7 @@ export function PluginPage(props: PluginPageProps) {
   );
 }
 
-function Breadcrumbs({ above }: { above: NavModelItem[] }) {
+function Breadcrumbs({ above, title }: { above: NavModelItem[]; title: string }) {
   const styles = useStyles2(getStyles);
   if (above.length === 0) {
     return null;
@@ -52,6 +52,7 @@ function Breadcrumbs({ above }: { above: NavModelItem[] }) {
         {above.map(({ text, url }) => (
           <li key={text}>{url ? <TextLink href={url}>{text}</TextLink> : text}</li>
         ))}
+        <li aria-current="page">{title}</li>
       </ol>
     </nav>
   );
@@ -76,7 +77,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     flexWrap: 'wrap',
     listStyle: 'none',
-    '& > li::after': { content: '"›"', margin: theme.spacing(0, 1), color: theme.colors.text.secondary },
+    '& > li + li::before': { content: '"›"', margin: theme.spacing(0, 1), color: theme.colors.text.secondary },
   }),
   head: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: theme.spacing(2) }),
   title: css({ flexGrow: 1, minWidth: 0, '& > h1': { margin: 0 } }),

@@ -91,7 +91,6 @@ export function EditForm({ answer, edit }: Props) {
         }
         invalid={Boolean(mistakes.target)}
         error={mistakes.target}
-        disabled={isReadOnly}
         noMargin
       >
         <NumberInput

@@ -38,7 +38,7 @@ export function History({ answer }: { answer: JudgementAnswer }) {
         </TextLink>
       </div>
       {edits.length === 0 && (
-        <p className={styles.none}>{t('history.none', 'Nothing yet: what the catalogue says holds since ever.')}</p>
+        <p className={styles.none}>{t('history.none', 'Nothing yet: it was always judged as the catalogue says.')}</p>
       )}
       <ol className={styles.list}>
         {edits.map((edit) => (

@@ -100,7 +100,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'grid',
     gridTemplateColumns: 'minmax(320px, 420px) minmax(0, 1fr)',
     gap: theme.spacing(4),
-    maxWidth: 1600,
+    maxWidth: 2400,
     [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   }),
   column: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(4), minWidth: 0 }),

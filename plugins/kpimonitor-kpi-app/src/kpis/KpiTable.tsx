@@ -44,7 +44,7 @@ function Line({ kpi, judgement }: ListedKpi) {
   return (
     <tr className={styles.line}>
       <th scope="row">
-        <TextLink href={kpiAddress(kpi.id)} inline={false} color="primary">
+        <TextLink href={kpiAddress(kpi.id)} inline={false}>
           {kpi.name}
         </TextLink>
         {judgement?.isOverridden && <Changed edited={judgement.edited} />}

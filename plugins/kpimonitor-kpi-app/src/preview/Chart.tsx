@@ -26,14 +26,12 @@ interface Props {
   label: string;
 }
 
-const PLOT = 180;
 const TOP = 8;
 const STRIP = 18;
 const STRIP_GAP = 20;
 const AXIS = 18;
 const TEXT = 11;
 const LABEL_ROOM = 100;
-const PERIOD_ROOM = 110;
 
 /** The last year's values with the thresholds of now and then, and below them how each period stood and would have stood. */
 export function Chart({ rows, unit, hasChange, label }: Props) {
@@ -43,7 +41,8 @@ export function Chart({ rows, unit, hasChange, label }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const [pointed, setPointed] = useState<number | null>(null);
   const strips = hasChange ? 2 : 1;
-  const height = TOP + PLOT + AXIS + strips * (STRIP_GAP + STRIP);
+  const plot = Math.round(Math.min(340, Math.max(160, width * 0.22)));
+  const height = TOP + plot + AXIS + strips * (STRIP_GAP + STRIP);
 
   const drawn = useMemo(() => {
     const values = rows.map(({ value }) => value);
@@ -53,7 +52,7 @@ export function Chart({ rows, unit, hasChange, label }: Props) {
     if (!range || width === 0) {
       return null;
     }
-    const y = linearScale(...range, TOP + PLOT, -PLOT);
+    const y = linearScale(...range, TOP + plot, -plot);
     const ticks = niceTicks(...range, 3).map((value) => ({ at: y.at(value), text: tickText(value, unit) }));
     const left = Math.min(90, 8 + Math.ceil(Math.max(...ticks.map(({ text }) => text.length)) * TEXT * 0.62));
     const right = width >= 420 ? LABEL_ROOM : 20;
@@ -64,13 +63,14 @@ export function Chart({ rows, unit, hasChange, label }: Props) {
     const places = apart(
       told.map((line) => y.at(lastOf(line.values)!)),
       14,
-      [TOP, TOP + PLOT]
+      [TOP, TOP + plot]
     );
     return {
       x,
       ticks,
       left,
       right: width - right,
+      named: periodsToName(rows, width - left - right),
       value: valuePath(values, x.at, y.at),
       dots: values.map((value) => (value === null ? null : y.at(value))),
       before: before.filter(isInside).map((line) => ({ ...line, path: stepPath(line.values, x.at, y.at) })),
@@ -78,7 +78,7 @@ export function Chart({ rows, unit, hasChange, label }: Props) {
       labels: told.map((line, index) => ({ ...line, at: places[index]!, text: tickText(lastOf(line.values)!, unit) })),
       far: [...new Set((hasChange ? after : before).filter((line) => !isInside(line)).map(({ level }) => level))],
     };
-  }, [rows, unit, hasChange, width]);
+  }, [rows, unit, hasChange, width, plot]);
 
   const move = (event: PointerEvent<SVGSVGElement>) => {
     if (drawn) {
@@ -104,7 +104,7 @@ export function Chart({ rows, unit, hasChange, label }: Props) {
     }
   };
   const palette = statusPalette(theme);
-  const stripTop = (index: number) => TOP + PLOT + AXIS + STRIP_GAP + index * (STRIP + STRIP_GAP);
+  const stripTop = (index: number) => TOP + plot + AXIS + STRIP_GAP + index * (STRIP + STRIP_GAP);
   return (
     <div ref={ref} className={styles.chart}>
       {drawn && (
@@ -171,12 +171,12 @@ export function Chart({ rows, unit, hasChange, label }: Props) {
               )}
             </g>
           ))}
-          {periodsToName(rows.length, drawn.right - drawn.left).map((index) => (
+          {drawn.named.map((index) => (
             <text
               key={index}
               className={styles.tick}
               x={drawn.x.at(index + 0.5)}
-              y={TOP + PLOT + AXIS - 3}
+              y={TOP + plot + AXIS - 3}
               textAnchor="middle"
             >
               {rows[index]!.periodText}
@@ -244,10 +244,11 @@ function tickText(value: number, { unit, decimals }: Unit): string {
   return formatValue(value, { unit, decimals: isLarge ? 2 : decimals, compact: isLarge });
 }
 
-/** Periods with room for their names, evenly and away from the ends. */
-function periodsToName(count: number, room: number): number[] {
-  const most = Math.max(1, Math.min(count, Math.floor(room / PERIOD_ROOM)));
-  return Array.from({ length: most }, (_, i) => Math.floor((count * (i + 0.5)) / most));
+/** Periods with room for their names: every so many, the newest among them. */
+function periodsToName(rows: readonly PreviewRow[], room: number): number[] {
+  const wide = Math.max(...rows.map(({ periodText }) => periodText.length)) * TEXT * 0.58 + 16;
+  const every = Math.ceil((rows.length * wide) / Math.max(room, wide));
+  return rows.map((_, index) => index).filter((index) => (rows.length - 1 - index) % every === 0);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

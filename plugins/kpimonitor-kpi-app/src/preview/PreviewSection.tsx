@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import type { LevelCounts, PreviewAnswer } from '@kpi-monitor/model/query/judgement-answer';
+import type { PreviewAnswer } from '@kpi-monitor/model/query/judgement-answer';
 import { Note } from '@kpi-monitor/plugin-shared/states/Note';
 import { interpolation } from '@kpi-monitor/plugin-shared/interpolation';
 
@@ -70,55 +70,40 @@ export function PreviewSection({ preview, name, unit, isStopped }: Props) {
   );
 }
 
-const COUNTED = ['normal', 'warning', 'critical', 'emergency'] as const;
+const COUNTED = [
+  ['normal', 'normal'],
+  ['warning', 'warning'],
+  ['critical', 'critical'],
+  ['emergency', 'emergency'],
+  ['not_judged', 'notJudged'],
+] as const;
 
 function Counts({ answer, hasChange }: { answer: PreviewAnswer; hasChange: boolean }) {
   const styles = useStyles2(getStyles);
-  const { now, then } = answer;
-  const hasUnjudged = now.notJudged > 0 || then.notJudged > 0;
-  const cells = (counts: LevelCounts, other: LevelCounts) =>
-    [
-      ...COUNTED.map((level) => [counts[level], other[level]]),
-      ...(hasUnjudged ? [[counts.notJudged, other.notJudged]] : []),
-    ].map(([count, before], index) => (
-      <td key={index} className={cx(count !== before && styles.differs)}>
-        {count}
-      </td>
-    ));
+  const { now, then, periods } = answer;
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('preview.counts', 'Periods at each level')}>
-      <table className={styles.counts}>
-        <thead>
-          <tr>
-            <th scope="col">
-              {t('preview.periods', 'Periods: {{periods}}', { periods: answer.periods, interpolation })}
-            </th>
-            {COUNTED.map((level) => (
-              <th key={level} scope="col">
+    <table className={styles.counts}>
+      <thead>
+        <tr>
+          <th scope="col">{t('preview.periods', 'Of {{periods}} periods', { periods, interpolation })}</th>
+          <th scope="col">{t('chart.as-was', 'As it was judged')}</th>
+          {hasChange && <th scope="col">{t('chart.with-these', 'With these values')}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {COUNTED.filter(([level, count]) => level !== 'not_judged' || now[count] + then[count] > 0).map(
+          ([level, count]) => (
+            <tr key={level}>
+              <th scope="row">
                 <LevelName level={level} />
               </th>
-            ))}
-            {hasUnjudged && (
-              <th scope="col">
-                <LevelName level="not_judged" />
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">{t('chart.as-was', 'As it was judged')}</th>
-            {cells(now, now)}
-          </tr>
-          {hasChange && (
-            <tr>
-              <th scope="row">{t('chart.with-these', 'With these values')}</th>
-              {cells(then, now)}
+              <td>{now[count]}</td>
+              {hasChange && <td className={cx(now[count] !== then[count] && styles.differs)}>{then[count]}</td>}
             </tr>
-          )}
-        </tbody>
-      </table>
-    </div>
+          )
+        )}
+      </tbody>
+    </table>
   );
 }
 
@@ -150,15 +135,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   faint: css({ opacity: 0.6 }),
   text: css({ minHeight: theme.spacing(3), margin: theme.spacing(0, 0, 1) }),
-  scroll: css({ overflowX: 'auto' }),
   counts: css({
     fontVariantNumeric: 'tabular-nums',
-    'th, td': {
-      padding: theme.spacing(0.25, 2, 0.25, 0),
-      textAlign: 'left',
-      fontWeight: theme.typography.fontWeightRegular,
-    },
+    'th, td': { padding: theme.spacing(0.25, 3, 0.25, 0), textAlign: 'left' },
+    th: { fontWeight: theme.typography.fontWeightRegular },
     'thead th': { color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize },
   }),
-  differs: css({ fontWeight: `${theme.typography.fontWeightMedium} !important`, textDecoration: 'underline dotted' }),
+  differs: css({ fontWeight: theme.typography.fontWeightBold }),
 });
