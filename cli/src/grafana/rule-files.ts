@@ -72,15 +72,16 @@ export function readAlertingFiles(given: string | undefined, env: NodeJS.Process
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => parse(readFileSync(join(folder, name), 'utf8')) as Partial<AlertingFiles>);
-  const all = <Part extends keyof AlertingFiles>(part: Part) => files.flatMap((file) => file[part] ?? []);
+  const all = <Item>(partOf: (file: Partial<AlertingFiles>) => Item[] | undefined) =>
+    files.flatMap((file) => partOf(file) ?? []);
   return {
-    groups: all('groups') as FileGroup[],
-    contactPoints: (all('contactPoints') as ContactPoint[]).map((point) => ({
+    groups: all(({ groups }) => groups),
+    contactPoints: all(({ contactPoints }) => contactPoints).map((point) => ({
       ...point,
       receivers: point.receivers.map((receiver) => ({ ...receiver, settings: expanded(receiver.settings, env) })),
     })),
-    muteTimes: all('muteTimes') as MuteTiming[],
-    templates: all('templates') as AlertingFiles['templates'],
+    muteTimes: all(({ muteTimes }) => muteTimes),
+    templates: all(({ templates }) => templates),
   };
 }
 

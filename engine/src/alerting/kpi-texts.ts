@@ -42,6 +42,10 @@ export function kpiTexts(standing: Standing, context: Context): Record<KpiText, 
     thresholdText: thresholdText(row.boundaries ?? row.openBoundaries, row.level, text),
     bandText: usual.band,
     unusual: usual.unusual,
+    unusualSentence:
+      row.value === null
+        ? `${name} has no value`
+        : `${name} stands out: ${row.valueText} ${within(row)}, usually ${usual.band}`,
     since,
     driver: driverText(standing, context),
     outlookText,
@@ -70,6 +74,7 @@ export function silentTexts(kpi: Kpi, reason: string, { calendar, range }: Conte
     thresholdText: 'no thresholds',
     bandText: 'not known',
     unusual: 'not known',
+    unusualSentence: `${kpi.name}: not known whether it stands out`,
     since: 'not known',
     driver: 'not known',
     outlookText: 'not known',
@@ -98,10 +103,25 @@ function sentenceOf(row: StatusRow, since: string): string {
   const name = row.slice ? `${row.name}, ${row.slice}` : row.name;
   const status = STATUS_TEXT[row.status].toLowerCase();
   const is = row.status === 'no_data' ? 'has no data' : `is ${status}`;
-  const value = row.value === null ? '' : `: ${row.valueText} in ${row.periodText}`;
+  const value = row.value === null ? '' : `: ${row.valueText} ${within(row)}`;
   const gap = row.gapText ? `, ${row.gapText}` : '';
   const reason = row.reason ? ` (${row.reason})` : '';
   return `${name} ${is}${value}${gap}${row.since !== null && row.since !== row.period ? `, since ${since}` : ''}${reason}`;
+}
+
+/** "in January 2026", "on 3 Mar 2026", "in the week of 2 Mar 2026" */
+function within({ grain, periodText }: StatusRow): string {
+  switch (grain) {
+    case 'minute':
+    case 'hour':
+      return `at ${periodText}`;
+    case 'day':
+      return `on ${periodText}`;
+    case 'week':
+      return `in the w${periodText.slice(1)}`;
+    default:
+      return `in ${periodText}`;
+  }
 }
 
 /** "January 2026, for 2 months" */

@@ -18,6 +18,7 @@ export const KPI_TEXTS = {
   thresholdText: 'critical at $2,400 or below, normal above $2,700',
   bandText: '$2,800 to $3,200',
   unusual: 'below its usual range, the lowest of 14 months',
+  unusualSentence: 'Revenue stands out: $2,240 in February 2026, usually $2,800 to $3,200',
   since: 'January 2026, for 2 months',
   driver: 'West (region): -$680 of the -$760 against target, 89 %',
   outlookText: 'March on pace: landing at $2,974, target $3,000',

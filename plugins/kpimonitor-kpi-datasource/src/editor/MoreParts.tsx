@@ -24,11 +24,13 @@ const USUAL_BASIS = { status: 'settled', series: 'current' } as const;
 
 interface MorePartsProps {
   query: RequestQuery;
+  /** a rule is evaluated with one number a KPI: there is no choice of format then */
+  isInRule?: boolean;
   onChange(change: Partial<RequestQuery>): void;
 }
 
 /** Choices that are right by themselves most of the time. */
-export function MoreParts({ query, onChange }: MorePartsProps) {
+export function MoreParts({ query, isInRule = false, onChange }: MorePartsProps) {
   const tiers = wordOptions(TIERS, spoken, []);
   const usualBasis = query.type === 'status' || query.type === 'series' ? USUAL_BASIS[query.type] : undefined;
   const offered = TRAITS[query.type].formats;
@@ -77,7 +79,7 @@ export function MoreParts({ query, onChange }: MorePartsProps) {
           )}
         </Part>
       )}
-      {offered.length > 0 && (
+      {offered.length > 0 && !(isInRule && TRAITS[query.type].inRules) && (
         <Part
           word="as"
           about="format"

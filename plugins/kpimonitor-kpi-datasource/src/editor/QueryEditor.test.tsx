@@ -123,6 +123,25 @@ describe('QueryEditor', () => {
     expect(last()?.measure).toBeUndefined();
   });
 
+  it('lets a rule choose among the numbers of each kind, and the subject of its texts', async () => {
+    const { last } = await edit({ v: 1, type: 'status', select: {}, format: 'numeric' }, CoreApp.UnifiedAlerting);
+    await pick(/^measured by/, /hours that values are overdue/);
+    expect(last()).toMatchObject({ type: 'status', measure: 'overdueHours' });
+    await pick(/^Show/, /texts for alert messages/);
+    expect(last()).toMatchObject({ type: 'alertContext', format: 'numeric', measure: undefined });
+    await pick(/^about/, /feeds of values/);
+    expect(last()).toMatchObject({ type: 'alertContext', about: 'feed' });
+  });
+
+  it('offers a rule what has one number a KPI, and no other format', async () => {
+    await edit({ v: 1, type: 'status', select: {}, format: 'numeric' }, CoreApp.UnifiedAlerting);
+    const kinds = await offered(/^Show/);
+    expect(kinds.join()).toMatch(/where KPIs stand.*where open periods land/);
+    expect(kinds.join()).not.toMatch(/what moves together/);
+    await userEvent.click(screen.getByRole('button', { name: 'more choices' }));
+    expect(screen.queryByRole('combobox', { name: /^as format/ })).not.toBeInTheDocument();
+  });
+
   it('offers KPIs by name with their definitions, and those of the chosen category alone', async () => {
     const all = await edit({ type: 'status', select: {} }).then(() => offered(/^of KPIs/));
     expect(all.join()).toMatch(/Revenue.*Invoiced, net.*Profit margin.*Retention/);

@@ -1,4 +1,4 @@
-import type { QueryEditorProps } from '@grafana/data';
+import type { CoreApp, QueryEditorProps } from '@grafana/data';
 import { Button, Combobox, Stack, Text } from '@grafana/ui';
 import type { CatalogueKpi } from '@kpi-monitor/model/query/catalogue-answer';
 import { QUERY_TYPE_TEXT, QUERY_TYPES, type QueryType, type RequestQuery } from '@kpi-monitor/model/query/query';
@@ -10,7 +10,7 @@ import { useListing } from '../catalogue/use-listing';
 import type { KpiDataSource, KpiOptions } from '../datasource';
 import { anyDimensions, fitting, inSentence, selectedKpis, spoken } from '../query/choices';
 import { TRAITS } from '../query/traits';
-import { lackingInRule, upgrade } from '../query/upgrade';
+import { isRule, lackingInRule, upgrade } from '../query/upgrade';
 
 import { KpiParts } from './KpiParts';
 import { MoreParts } from './MoreParts';
@@ -51,9 +51,15 @@ export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuer
             <Combobox
               aria-labelledby={labelId}
               width={24}
-              options={wordOptions(QUERY_TYPES, (type) => inSentence(QUERY_TYPE_TEXT[type as QueryType]), [])}
+              options={wordOptions(
+                askableTypes(query, app),
+                (type) => inSentence(QUERY_TYPE_TEXT[type as QueryType]),
+                []
+              )}
               value={query.type}
-              onChange={({ value }) => change({ type: value as QueryType, format: undefined })}
+              onChange={({ value }) =>
+                change({ type: value as QueryType, format: undefined, measure: undefined, about: undefined })
+              }
             />
           )}
         </Part>
@@ -76,7 +82,7 @@ export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuer
             onChange={(next) => change({ select: { ...query.select, where: next } })}
           />
         )}
-        {more && <MoreParts query={query} onChange={change} />}
+        {more && <MoreParts query={query} isInRule={isRule(app)} onChange={change} />}
         <Button variant="secondary" fill="text" aria-expanded={more} onClick={() => setMore(!more)}>
           {more ? 'fewer choices' : 'more choices'}
         </Button>
@@ -84,6 +90,13 @@ export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuer
       {kpis?.length === 1 && query.select.kpis?.length === 1 && <Meaning kpi={kpis[0]!} />}
     </Stack>
   );
+}
+
+/** A rule needs one number a KPI: kinds of answers that have none are not offered there, but for the one that is chosen. */
+function askableTypes({ type }: RequestQuery, app: CoreApp | undefined): QueryType[] {
+  const isAskable = (one: QueryType) =>
+    isRule(app) ? TRAITS[one].inRules === 'numeric' || one === 'series' : one !== 'alertContext';
+  return QUERY_TYPES.filter((one) => one === type || isAskable(one));
 }
 
 /** What a lone KPI is, so that nobody has to look it up. */

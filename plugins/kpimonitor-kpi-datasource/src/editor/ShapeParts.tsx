@@ -12,6 +12,7 @@ import { DistributionParts } from './DistributionParts';
 import { ForecastParts } from './ForecastParts';
 import { MeasurePart } from './MeasurePart';
 import { Part } from './Part';
+import { SubjectPart } from './SubjectPart';
 
 interface ShapePartsProps {
   query: RequestQuery;
@@ -57,6 +58,7 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
       )}
       <AlertParts query={query} onChange={onChange} />
       <MeasurePart query={query} onChange={onChange} />
+      <SubjectPart query={query} onChange={onChange} />
       {traits.hasSplit && (
         <Part
           word="split by"

@@ -31,6 +31,7 @@ export function lackingInRule(saved: Partial<RequestQuery>, app: CoreApp | undef
   return isWhole ? null : { v: v ?? QUERY_VERSION, type, select: select ?? {}, format };
 }
 
-function isRule(app: CoreApp | undefined): boolean {
+/** Whether the editor is that of an alert rule. */
+export function isRule(app: CoreApp | undefined): boolean {
   return app === CoreApp.UnifiedAlerting || app === CoreApp.CloudAlerting;
 }
