@@ -26,6 +26,8 @@ export interface Alerting {
   /** Begins to evaluate, once `ready` says that there is something to ask about. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Evaluates all groups once, out of turn. */
+  evaluate(at: number): Promise<void>;
   status(): RuleStatus[];
   overview(): AlertingAnswer;
   history(limit: number): HistoryAnswer;
@@ -175,6 +177,12 @@ export function createAlerting(options: AlertingOptions): Alerting {
       }
       hold?.release();
       hold = null;
+    },
+    async evaluate(at) {
+      for (const group of groups) {
+        await evaluate(group, at);
+      }
+      await post?.deliver(clock());
     },
     status: () => evaluator.status(),
     overview() {

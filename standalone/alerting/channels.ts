@@ -81,8 +81,9 @@ function webhookChannel(webhook: NonNullable<LoadedConfig['webhook']>, resolve: 
         },
         body: JSON.stringify(webhookBody(letter)),
       }).catch((error: Error) => {
-        const cause = error.cause instanceof Error ? error.cause : error;
-        throw new Error(redacted(cause, [url.href, url.pathname + url.search, url.password, authorization]));
+        throw new Error(
+          redacted(error.cause ?? error, [url.href, url.pathname + url.search, url.password, authorization])
+        );
       });
       await response.body?.cancel();
       if (!response.ok) {
@@ -108,7 +109,7 @@ export function webhookBody({ title, text, alerts }: Letter): unknown {
 }
 
 function redacted(error: unknown, secrets: ReadonlyArray<string | undefined>): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const { message: text = String(error) } = error as { message?: string };
   return secrets
     .filter((secret): secret is string => !!secret && secret.length > 3)
     .reduce((rest, secret) => rest.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***'), text)
