@@ -26,7 +26,7 @@ const command = (name: string, description: string) =>
     .option('--json', 'answer in JSON');
 
 command('check', 'name every mistake of the catalogue, with file, line and remedy').action((options: CommonOptions) =>
-  end(() => check(options, out))
+  end(() => check(options, out, version))
 );
 command('list', 'the KPIs, and where they stand when an instance runs').action((options: CommonOptions) =>
   end(() => list(options, out))

@@ -11,6 +11,7 @@ export const ERRORS = {
   KPI_CATEGORY_UNKNOWN: [404, 'no KPI belongs to that category'],
   KPI_DIMENSION_UNKNOWN: [400, 'the KPI does not declare that dimension'],
   KPI_THRESHOLD_ORDER: [400, 'the thresholds are not ordered from mild to severe'],
+  KPI_THRESHOLD_NOISE: [400, 'usual variation crosses the threshold'],
   KPI_THRESHOLD_FORM: [400, 'the thresholds do not fit the direction or the form'],
   KPI_TARGET_MISSING: [400, 'thresholds relative to a target need a target'],
   KPI_PHASING: [400, 'the phasing does not fit the year'],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { recordedOutput, SHOP, type TestFolder, testFolder } from '../../test/folder';
 
+import { backfill } from './backfill';
 import { check } from './check';
 
 const ROOT = join(__dirname, '../../..');
@@ -14,7 +15,7 @@ afterEach(() => {
 async function checked(files: Record<string, string>, json = false) {
   folder = testFolder(files);
   const out = recordedOutput();
-  const code = await check({ config: join(folder.path, 'kpi-monitor.yaml'), json }, out);
+  const code = await check({ config: join(folder.path, 'kpi-monitor.yaml'), json }, out, '0.0.0');
   return { code, lines: out.lines.map((line) => line.replaceAll(`${folder!.path}/`, '')) };
 }
 
@@ -22,7 +23,7 @@ const KPI = (id: string, rest: string) => `id: ${id}\nname: ${id}\ncategory: sal
 
 test.each(['kpi-monitor.yaml', 'examples/us-employment/kpi-monitor.yaml'])('%s has no mistakes', async (config) => {
   const out = recordedOutput();
-  const code = await check({ config: join(ROOT, config) }, out);
+  const code = await check({ config: join(ROOT, config) }, out, '0.0.0');
   expect(out.text()).toMatch(/\d+ KPIs and \d+ measures in .*: no mistakes/);
   expect(code).toBe(0);
 });
@@ -91,4 +92,52 @@ test('a folder without a KPI is said to be empty', async () => {
   const { code, lines } = await checked({ 'kpi-monitor.yaml': '', 'kpis/_catalogue.yaml': 'name: Nothing yet\n' });
   expect(code).toBe(1);
   expect(lines[0]).toContain('CATALOGUE_EMPTY');
+});
+
+describe('thresholds and what values usually vary by', () => {
+  /** Months of 2023 to 2025 that vary by about ten around 100. */
+  const months = Array.from({ length: 36 }, (_, m) => {
+    const month = `${2023 + Math.floor(m / 12)}-${String(1 + (m % 12)).padStart(2, '0')}`;
+    return `${month}-01,${100 + [0, 9, -6, 3, -9, 7, -2][m % 7]!}`;
+  });
+  const sales = (thresholds: string) => ({
+    'kpi-monitor.yaml': 'zone: UTC\n',
+    'sales.csv': ['date,sales', ...months].join('\n'),
+    'kpis/_catalogue.yaml': 'as_of: latest\ncategories:\n  - { id: sales, name: Sales }\n',
+    'kpis/sales.yaml': KPI(
+      'sales',
+      `grain: month\nsource: { kind: csv, path: ../sales.csv, period: date, value: sales }\nthresholds: ${thresholds}`
+    ),
+  });
+
+  async function weighed(thresholds: string, isFilled = true) {
+    folder = testFolder(sales(thresholds));
+    const config = join(folder.path, 'kpi-monitor.yaml');
+    if (isFilled) {
+      await backfill([], { config, from: '2023-01-01', to: '2026-01-01' }, recordedOutput(), '0.0.0');
+    }
+    const out = recordedOutput();
+    const code = await check({ config }, out, '0.0.0');
+    return { code, text: out.text().replaceAll(`${folder.path}/`, '') };
+  }
+
+  test('a threshold that chance crosses is no mistake, but said, with the false alarms of a year', async () => {
+    const { code, text } = await weighed('{ warning: 95, critical: 50 }');
+    expect(code).toBe(0);
+    expect(text).toMatch(
+      /KPI_THRESHOLD_NOISE kpis\/sales\.yaml:\d+ warning 95 lies within usual variation, \d+ to \d+: expect about [34] a year/
+    );
+    expect(text).not.toMatch(/critical 50/);
+    expect(text).toMatch(/thresholds, by the values of .*: 1 lies within usual variation/);
+  });
+
+  test('one that lies outside is not mentioned', async () => {
+    expect((await weighed('{ warning: 60, critical: 50 }')).text).toMatch(/: none lies within usual variation/);
+  });
+
+  test('without values it says that it cannot tell', async () => {
+    const { code, text } = await weighed('{ warning: 95 }', false);
+    expect(code).toBe(0);
+    expect(text).toMatch(/thresholds are not weighed against usual variation: nothing is stored yet/);
+  });
 });

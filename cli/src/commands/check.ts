@@ -1,19 +1,22 @@
-/** `kpi check`: every mistake of the catalogue at once, each with file, line and remedy. */
+/** `kpi check`: every mistake of the catalogue at once, each with file, line and remedy; and thresholds that chance crosses. */
 import { readFileSync } from 'node:fs';
 
 import { checkSources } from '@kpi-monitor/collector/sources/check';
 import { type Problem, problemText } from '@kpi-monitor/model/catalogue/problem';
 import { readYaml } from '@kpi-monitor/model/catalogue/yaml-file';
+import { HISTORY_PERIODS } from '@kpi-monitor/model/judgement/assess';
 
 import { calendarOf } from '../compose/calendar';
 import { readCatalogueFolder } from '../compose/catalogue-folder';
+import { type StoredValues, storedValues } from '../compose/stored-values';
 import { readConfig } from '../config/read';
-import { green, red } from '../terminal/color';
+import { dim, green, red, yellow } from '../terminal/color';
 
 import type { CommonOptions, Output } from './options';
+import { thresholdNoise } from './threshold-noise';
 
 /** @returns the exit code: 0 when nothing is wrong, else 1 */
-export async function check(options: CommonOptions, out: Output): Promise<number> {
+export async function check(options: CommonOptions, out: Output, version: string): Promise<number> {
   const config = readConfig(options);
   const calendar = calendarOf(config);
   const { catalogue, problems } = readCatalogueFolder(config.catalogueFolder, calendar.fiscalYearStart);
@@ -35,8 +38,18 @@ export async function check(options: CommonOptions, out: Output): Promise<number
       }))
     );
   }
+  // Thresholds of a catalogue that does not hold are not worth weighing yet.
+  const stored =
+    catalogue && found.length === 0
+      ? await storedValues(config, catalogue, { periods: HISTORY_PERIODS, version })
+      : null;
+  const warnings = (catalogue?.kpis ?? []).flatMap((kpi) => {
+    const values = stored?.byKpi.get(kpi.id);
+    return values && kpi.thresholds.length > 0 ? thresholdNoise(kpi, values, calendar) : [];
+  });
   if (options.json) {
-    out.line(JSON.stringify({ problems: found, kpis: catalogue?.kpis.length ?? null }));
+    const weighed = { warnings, weighedBy: stored?.from ?? null };
+    out.line(JSON.stringify({ problems: found, kpis: catalogue?.kpis.length ?? null, ...weighed }));
   } else if (found.length > 0) {
     found.forEach((problem) => out.line(problemText(problem).replace(problem.code, red(problem.code))));
     out.line(`\n${found.length} ${found.length === 1 ? 'mistake' : 'mistakes'}`);
@@ -45,8 +58,18 @@ export async function check(options: CommonOptions, out: Output): Promise<number
     out.line(
       green(`${catalogue!.kpis.length} KPIs and ${measures} measures in ${config.catalogueFolder}: no mistakes`)
     );
+    warnings.forEach((warning) => out.line(problemText(warning).replace(warning.code, yellow(warning.code))));
+    out.line(dim(weighedText(stored!, warnings.length)));
   }
   return found.length > 0 ? 1 : 0;
+}
+
+function weighedText({ byKpi, from }: StoredValues, warnings: number): string {
+  if (byKpi.size === 0) {
+    return `thresholds are not weighed against usual variation: ${from}`;
+  }
+  const found = `${warnings === 0 ? 'none' : warnings} ${warnings > 1 ? 'lie' : 'lies'} within usual variation`;
+  return `thresholds, by ${from}: ${found}`;
 }
 
 /** Where a KPI file says where its values come from. */
