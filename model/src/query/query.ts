@@ -103,8 +103,8 @@ export const ALERT_SUBJECTS = ['status', 'forecast', 'feed'] as const;
 export type AlertSubject = (typeof ALERT_SUBJECTS)[number];
 
 export const ALERT_SUBJECT_TEXT: Record<AlertSubject, string> = {
-  status: 'KPIs as they stand',
-  forecast: 'KPIs and their forecasts',
+  status: 'Status of KPIs',
+  forecast: 'Status and forecasts of KPIs',
   feed: 'Feeds of values',
 };
 

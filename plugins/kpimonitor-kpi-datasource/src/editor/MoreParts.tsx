@@ -1,5 +1,6 @@
 import { Combobox, MultiCombobox } from '@grafana/ui';
 import { type Format, type RequestQuery, type Tier, TIERS } from '@kpi-monitor/model/query/query';
+import { type Grain, GRAINS } from '@kpi-monitor/model/time/grain';
 
 import { wordOptions } from '../catalogue/options';
 import { spoken } from '../query/choices';
@@ -62,9 +63,30 @@ export function MoreParts({ query, isInRule = false, onChange }: MorePartsProps)
           />
         )}
       </Part>
+      <Part word="judged at" about="judged periods" tooltip="Only KPIs that are judged by these periods.">
+        {(labelId) => (
+          <MultiCombobox
+            aria-labelledby={labelId}
+            width="auto"
+            minWidth={18}
+            maxWidth={60}
+            placeholder="any period"
+            options={wordOptions(GRAINS, spoken, [])}
+            value={query.select.judgedAt ?? []}
+            onChange={(picked) =>
+              onChange({
+                select: {
+                  ...query.select,
+                  judgedAt: picked.length > 0 ? picked.map(({ value }) => value as Grain) : undefined,
+                },
+              })
+            }
+          />
+        )}
+      </Part>
       {usualBasis && (
         <Part
-          word={query.type === 'status' ? 'judged by' : 'until'}
+          word={query.type === 'status' ? 'taking' : 'until'}
           about="period"
           tooltip="A settled period does not change any more; the newest one may still lack values."
         >

@@ -133,6 +133,16 @@ describe('QueryEditor', () => {
     expect(last()).toMatchObject({ type: 'alertContext', about: 'feed' });
   });
 
+  it('shows and changes by which periods the KPIs of a rule are judged', async () => {
+    const { last } = await edit(
+      { v: 1, type: 'status', select: { judgedAt: ['month'] }, format: 'numeric' },
+      CoreApp.UnifiedAlerting
+    );
+    expect(screen.getByText('Month')).toBeVisible();
+    await pick(/^judged at/, /Quarter/);
+    expect(last()?.select.judgedAt).toEqual(['month', 'quarter']);
+  });
+
   it('offers a rule what has one number a KPI, and no other format', async () => {
     await edit({ v: 1, type: 'status', select: {}, format: 'numeric' }, CoreApp.UnifiedAlerting);
     const kinds = await offered(/^Show/);

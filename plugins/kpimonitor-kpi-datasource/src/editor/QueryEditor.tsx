@@ -24,7 +24,7 @@ type Props = QueryEditorProps<KpiDataSource, RequestQuery, KpiOptions>;
 export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuery }: Props) {
   const query = upgrade(saved);
   const catalogue = useListing(useCallback(() => datasource.catalogue(), [datasource]));
-  const [more, setMore] = useState(Boolean(query.select.tiers?.length || query.basis));
+  const [more, setMore] = useState(Boolean(query.select.tiers?.length || query.select.judgedAt?.length || query.basis));
   const variables = datasource.variableNames();
   const kpis = catalogue.value && selectedKpis(catalogue.value, query.select);
   const { where } = query.select;
@@ -50,7 +50,7 @@ export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuer
           {(labelId) => (
             <Combobox
               aria-labelledby={labelId}
-              width={24}
+              width={28}
               options={wordOptions(
                 askableTypes(query, app),
                 (type) => inSentence(QUERY_TYPE_TEXT[type as QueryType]),

@@ -13,11 +13,18 @@ import { type Grain, GRAINS } from '@kpi-monitor/model/time/grain';
 import { TRAITS } from './traits';
 
 /** The KPIs that a selection is about. One that names a variable may be about any, and counts as all. */
-export function selectedKpis(catalogue: CatalogueAnswer, { kpis, categories, tiers }: Selection): CatalogueKpi[] {
+export function selectedKpis(
+  catalogue: CatalogueAnswer,
+  { kpis, categories, tiers, judgedAt }: Selection
+): CatalogueKpi[] {
   const chooses = (given: readonly string[] | undefined, value: string) =>
     !given?.length || given.some((entry) => entry === value || entry.includes('$'));
   return catalogue.kpis.filter(
-    (kpi) => chooses(kpis, kpi.id) && chooses(categories, kpi.category) && chooses(tiers, kpi.tier)
+    (kpi) =>
+      chooses(kpis, kpi.id) &&
+      chooses(categories, kpi.category) &&
+      chooses(tiers, kpi.tier) &&
+      chooses(judgedAt, kpi.judgedAt)
   );
 }
 

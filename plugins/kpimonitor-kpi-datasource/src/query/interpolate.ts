@@ -36,11 +36,12 @@ export function interpolate(query: RequestQuery, variables: Variables, scoped: S
     const value = word(String(given));
     return value === undefined ? undefined : Number(value);
   };
-  const { kpis, categories, tiers, where } = query.select;
+  const { kpis, categories, tiers, judgedAt, where } = query.select;
   const select: Selection = {
     ...(kpis && { kpis: list(kpis) }),
     ...(categories && { categories: list(categories) }),
     ...(tiers && { tiers }),
+    ...(judgedAt && { judgedAt }),
     ...(where && {
       where: Object.fromEntries(
         Object.entries(where).flatMap(([dimension, members]) => {
