@@ -28,7 +28,7 @@ const CLIP = 3;
 /** In units of log n and the variance of means: what comes out is tried again, one by one. */
 const PENALTY = 1;
 /** The step between the lines before and after, in standard errors: a slope is no step. */
-const LEAST_STEP = 2.2;
+const LEAST_STEP = 2.35;
 /** How much of a change is made at once: what goes over slowly is a trend. */
 const LEAST_SUDDENNESS = 0.6;
 /** Values that hang on to the ones before this much have no steps. */
