@@ -25,17 +25,20 @@ export interface Start {
   zone?: string;
   /** country of its holidays */
   holidays?: string;
+  /** folder of alert rule files, instead of those in `provisioning/alerting` */
+  rules?: string;
   args?: string[];
   env?: Record<string, string>;
 }
 
 /** @throws Error with what it said, when it ends before it serves */
 export async function startStandalone(start: Start = {}): Promise<Standalone> {
-  const { catalogue = 'kpis', zone = 'UTC', holidays, args = [], env = {} } = start;
+  const { catalogue = 'kpis', zone = 'UTC', holidays, rules, args = [], env = {} } = start;
   const folder = mkdtempSync(join(tmpdir(), 'kpi-standalone-'));
   const config = join(folder, 'kpi-monitor.yaml');
   const calendar = holidays ? `calendar: { holidays: ${holidays} }\n` : '';
-  writeFileSync(config, `version: 1\ncatalogue: ${resolve(ROOT, catalogue)}\nzone: ${zone}\n${calendar}`);
+  const alerts = rules ? `rules: ${resolve(ROOT, rules)}\n` : '';
+  writeFileSync(config, `version: 1\ncatalogue: ${resolve(ROOT, catalogue)}\nzone: ${zone}\n${calendar}${alerts}`);
   const child = spawn(process.execPath, [SERVER, '--port', '0', '--config', config, ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
