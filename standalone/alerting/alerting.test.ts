@@ -43,9 +43,8 @@ describe('standalone’s evaluator', () => {
     bench.values = wrong;
     await bench.later();
     expect(bench.states()).toEqual([`a=Alerting (${wrong === 'none' ? 'NoData' : 'Error'}, KeepLast)`]);
-    const [{ instances }] = bench.alerting.status() as [{ instances: Array<{ error: string | null }> }];
     const errors = { none: null, refused: 'QUERY_TYPE: no such query', away: 'STORE_UNREACHABLE: the store is gone' };
-    expect(instances[0]!.error).toBe(errors[wrong]);
+    expect(bench.alerting.status()[0]!.instances[0]!.error).toBe(errors[wrong]);
     bench.values = { a: 11 };
     await bench.later();
     expect(bench.states()).toEqual(['a=Alerting']);
