@@ -16,6 +16,9 @@ export interface Route extends Partial<NotificationSettings> {
 /** Grafana's label for the folder that a rule is in. */
 const FOLDER_LABEL = 'grafana_folder';
 
+/** Severities that go to one place whoever the owner is: an escalation is about owners who were silent. */
+const BEYOND_OWNERS = new Set(['emergency', 'escalation']);
+
 /** @param owners addresses that get messages of their own, with the contact point of each */
 export function ourBranch(folder: string, rules: readonly FileRule[], owners: ReadonlyMap<string, string>): Route {
   const routes = new Map<string, Route>();
@@ -43,7 +46,7 @@ function routeOf({ labels, notification_settings: own, data }: FileRule, owners:
     receiver,
     object_matchers: [['severity', '=', labels.severity!], ...grains],
     ...timing,
-    ...(labels.severity !== 'emergency' && byOwner.length > 0 && { routes: byOwner }),
+    ...(!BEYOND_OWNERS.has(labels.severity!) && byOwner.length > 0 && { routes: byOwner }),
   };
 }
 
