@@ -21,6 +21,15 @@ it('errors.md has every code with its HTTP status, its symptoms, cause and remed
   }
 });
 
+it('analysis.md explains every panel of the analyses under its own title', () => {
+  const headings = [...read('docs/analysis.md').matchAll(/^### (.+)$/gm)].map((match) => match[1]!);
+  const titles = ['analysis', 'forecast', 'correlation'].flatMap((name) => {
+    const { panels } = JSON.parse(read(`dashboards/${name}.json`)) as { panels: Array<{ title: string }> };
+    return panels.map(({ title }) => title);
+  });
+  expect(headings).toEqual(titles);
+});
+
 it('the codes of the Go backend are registered', () => {
   const folder = 'plugins/kpimonitor-kpi-datasource/pkg/plugin';
   const sources = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.go') && !name.endsWith('_test.go'));
