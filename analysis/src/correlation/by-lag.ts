@@ -91,21 +91,17 @@ function whole(
 ): void {
   const { length, maxLag } = plan;
   laggedProducts(x.values, y.values, plan, xy);
-  for (let lag = -maxLag; lag <= maxLag; lag++) {
-    const distance = Math.abs(lag);
-    const [leads, follows] = lag >= 0 ? [x.head, y.tail] : [x.tail, y.head];
-    const n = Math.max(0, length - distance);
-    const k = lag + maxLag;
-    counts[k] = n;
-    r[k] =
-      n < 2
-        ? NaN
-        : cosine(
-            xy[k]! - (leads.sum[distance]! * follows.sum[distance]!) / n,
-            leads.deviation[distance]!,
-            follows.deviation[distance]!
-          );
+  for (let lag = 0; lag <= maxLag; lag++) {
+    const n = Math.max(0, length - lag);
+    counts[maxLag + lag] = n;
+    counts[maxLag - lag] = n;
+    r[maxLag + lag] = overlapping(xy[maxLag + lag]!, x.head, y.tail, lag, n);
+    r[maxLag - lag] = overlapping(xy[maxLag - lag]!, x.tail, y.head, lag, n);
   }
+}
+
+function overlapping(xy: number, x: Rest, y: Rest, lag: number, n: number): number {
+  return n < 2 ? NaN : cosine(xy - (x.sum[lag]! * y.sum[lag]!) / n, x.deviation[lag]!, y.deviation[lag]!);
 }
 
 function gappy(
