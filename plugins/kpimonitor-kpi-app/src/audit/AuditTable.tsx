@@ -67,6 +67,12 @@ function actionText(action: string): string {
       return t('action.set', 'changed what it is judged by');
     case 'judgement.reset':
       return t('action.reset', 'put it back to the catalogue');
+    case 'alert.acknowledge':
+      return t('action.acknowledge', 'acknowledged an alert');
+    case 'alert.note':
+      return t('action.note', 'wrote a note');
+    case 'alert.withdraw':
+      return t('action.withdraw', 'withdrew a note');
     default:
       return action;
   }

@@ -15,6 +15,7 @@ import { type Answer, useAnswer } from '../engine/use-answer';
 import { EditForm } from '../form/EditForm';
 import { Reset } from '../form/Reset';
 import { useEdit } from '../form/use-edit';
+import { Handling } from '../handling/Handling';
 import { History } from '../history/History';
 import { grainText } from '../judgement/grain-text';
 import { InForce } from '../judgement/InForce';
@@ -75,6 +76,7 @@ function Judgement({ answer, put }: { answer: JudgementAnswer; put: Answer<Judge
   return (
     <div className={styles.columns}>
       <div className={styles.column}>
+        <Handling kpi={answer.kpi} />
         <InForce answer={answer} />
         <EditForm answer={answer} edit={edit} />
       </div>
