@@ -13,6 +13,17 @@ kind: flow
 judge: { at: month }
 source: { kind: demo }
 `,
+  'orders.yaml': `
+id: orders
+name: Orders
+category: customer
+kind: flow
+grain: month
+judge: { at: month }
+references: [{ kind: target, year: 2025, total: 1200, phasing: [.1,.1,.1,.05,.05,.1,.1,.1,.1,.1,.05,.05] }]
+thresholds: { as: percent_of_target, warning: 90 }
+source: { kind: demo }
+`,
   'silent.yaml': `
 id: silent
 name: Silent
@@ -38,6 +49,9 @@ beforeAll(async () => {
       return { kpi: 'visits', v: 1, dims: {}, time, value: visitsOn(t, time) };
     })
   );
+  await example.store.write(
+    [3, 4, 5, 6].map((month) => ({ kpi: 'orders', v: 1, dims: {}, time: civil(2025, month, 1), value: 100 }))
+  );
 });
 afterAll(() => example.close());
 
@@ -57,6 +71,12 @@ describe('a histogram', () => {
     const at = (value: number) => bins.find(({ from, to }) => value >= from && value < to)!;
     expect([at(2240).level, at(3000).level]).toEqual([2, 0]);
     expect(at(2240).binText).toMatch(/^\$2,\d00–\$2,\d00$/);
+  });
+
+  it('has no zones, and says so, where the target is another one each month', async () => {
+    const found = await tables('orders', { grain: 'judged' });
+    expect(rowsOf<BinRow>(found.get('histogram')!).map(({ level }) => level)).toEqual([null]);
+    expect(found.get('histogram')!.schema.meta!.notices![0]!.text).toMatch(/^Orders: thresholds are not the same/);
   });
 
   it('has no zones at another grain', async () => {

@@ -35,8 +35,10 @@ interface Spread extends AnalysedLine {
   name: string;
   found: TaskOutput<'distribution'>;
   groupings: Grouping[];
-  /** null where the grain is not the judged one, or nothing is judged */
+  /** null where the grain is not the judged one, nothing is judged, or not by the same thresholds all along */
   boundaries: Boundaries | null;
+  /** the last of these */
+  hasChanging: boolean;
 }
 
 export const answerDistribution: Answerer = async (query, context) => {
@@ -48,7 +50,7 @@ export const answerDistribution: Answerer = async (query, context) => {
   const there = lines.filter(({ values }) => values.length > 0);
   const silent = lines.filter((line) => !there.includes(line));
   const spreads = await Promise.all(there.map((line) => spreadOf(line, query, kpis.length, context)));
-  const said = [...notices, ...shortNotices(silent, 'no final values in the range'), ...zoneNotices(spreads, context)];
+  const said = [...notices, ...shortNotices(silent, 'no final values in the range'), ...zoneNotices(spreads)];
   const meta = answerMeta(query, context);
   if (query.format === 'numeric') {
     const frames = spreads.flatMap((spread) => binNumbers(spread, spreads.length, query, context));
@@ -83,7 +85,9 @@ async function spreadOf(line: AnalysedLine, query: RequestQuery, kpis: number, c
     { signal: context.signal }
   );
   const name = lineName({ kpi, slice: slice.slice }, query, kpis);
-  return { ...line, name, found, groupings, boundaries: boundariesAt(line, line.times.at(-1)!, context) };
+  const boundaries = line.times.map((time) => boundariesAt(line, time, context));
+  const isSteady = new Set(boundaries.map((one) => JSON.stringify(one))).size === 1;
+  return { ...line, name, found, groupings, boundaries: isSteady ? boundaries[0]! : null, hasChanging: !isSteady };
 }
 
 function boundariesAt({ kpi, slice, grain }: AnalysedLine, time: number, { calendar, range }: Context) {
@@ -93,13 +97,10 @@ function boundariesAt({ kpi, slice, grain }: AnalysedLine, time: number, { calen
   return boundariesFor(kpi, period, scope, target, calendar, range.asOf).boundaries;
 }
 
-/** A histogram has one set of zones: it says so when others held before. */
-function zoneNotices(spreads: readonly Spread[], context: Context): NonNullable<FrameMeta['notices']> {
-  const changed = spreads.filter((line) => {
-    const now = JSON.stringify(line.boundaries);
-    return line.boundaries && line.times.some((time) => JSON.stringify(boundariesAt(line, time, context)) !== now);
-  });
-  return shortNotices(changed, 'thresholds changed within the range; the colours are those of its last period');
+/** A histogram has one set of zones: where a month's target is not the next one's, a colour would judge by the wrong one. */
+function zoneNotices(spreads: readonly Spread[]): NonNullable<FrameMeta['notices']> {
+  const changing = spreads.filter(({ hasChanging }) => hasChanging);
+  return shortNotices(changing, 'thresholds are not the same all along the range, so that the bins have no zones');
 }
 
 /** Bins may be narrower than what a KPI's values are rounded to. */

@@ -55,7 +55,7 @@ export interface BinRow {
   to: number;
   binText: string;
   count: number;
-  /** level of the bin's middle where the grain is the judged one; else null */
+  /** level of the bin's middle where the grain is the judged one and thresholds are the same all along; else null */
   level: Level | null;
 }
 
