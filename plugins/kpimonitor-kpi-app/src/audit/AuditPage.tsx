@@ -36,7 +36,8 @@ export function AuditPage() {
   const narrow = (more: Partial<Filter>) => navigate(auditAddress({ ...filter, ...more }), { replace: true });
   return (
     <PluginPage
-      pageNav={{ text: t('audit.title', 'Audit trail') }}
+      // Grafana names it already, as an entry of its navigation.
+      pageNav={{ text: t('audit.title', 'Audit trail'), hideFromBreadcrumbs: true }}
       subTitle={t('audit.subtitle', 'Who changed what, when and why')}
     >
       <Stack direction="column" gap={2}>

@@ -26,7 +26,11 @@ export async function ask<T>(path: string, question: Question = {}): Promise<T> 
     method,
     params: query,
     data: body,
-    headers: upon === undefined ? undefined : { 'If-Match': `"${upon}"` },
+    headers: {
+      // Grafana takes a DELETE to have no body unless it is told what it is.
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(upon !== undefined && { 'If-Match': `"${upon}"` }),
+    },
     requestId: name,
     // Said where it happened, not in a corner of the page.
     showErrorAlert: false,
