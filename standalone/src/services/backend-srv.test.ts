@@ -22,6 +22,8 @@ beforeEach(() => {
   }) as typeof fetch;
 });
 
+const sentType = ({ headers }: RequestInit) => new Headers(headers).get('content-type');
+
 describe('requests', () => {
   it('carry their parameters and their JSON', async () => {
     const service = new HttpBackendSrv();
@@ -31,8 +33,17 @@ describe('requests', () => {
     expect(asked[1]!.init).toMatchObject({
       method: 'POST',
       body: '{"queries":[]}',
-      headers: { 'content-type': 'application/json' },
     });
+    expect(sentType(asked[1]!.init)).toBe('application/json');
+  });
+
+  it('say once what their body is, however the asker wrote that', async () => {
+    await new HttpBackendSrv().delete(
+      '/api/x',
+      { reason: 'a try' },
+      { headers: { 'Content-Type': 'application/json' } }
+    );
+    expect(sentType(asked[0]!.init)).toBe('application/json');
   });
 
   it('that are refused fail with the code and the words of the server, as Grafana fails', async () => {

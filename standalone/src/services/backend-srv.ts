@@ -74,7 +74,11 @@ async function send<T>(config: BackendSrvRequest, signal: AbortSignal): Promise<
   const { method = 'GET', data, responseType } = config;
   const url = withParams(config.url, config.params);
   const body = data === undefined ? undefined : JSON.stringify(data);
-  const headers = { ...config.headers, ...(body !== undefined && { 'content-type': 'application/json' }) };
+  // Whoever says it already may have written it otherwise, and two of them are none that a server knows.
+  const headers = new Headers(config.headers);
+  if (body !== undefined && !headers.has('content-type')) {
+    headers.set('content-type', 'application/json');
+  }
   let response: Response;
   try {
     response = await fetch(url, { method, headers, body, signal, credentials: 'same-origin' });
