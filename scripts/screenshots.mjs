@@ -14,6 +14,18 @@ const PICTURES = [
   { name: 'overview-narrow', path: '/d/kpi-overview', scheme: 'light', width: 400, height: 900 },
   { name: 'category-financial-light', path: '/d/category-financial', scheme: 'light', width: 1440, height: 1000 },
   { name: 'kpi-detail-dark', path: '/d/kpi-detail?var-kpi=satisfaction', scheme: 'dark', width: 1440, height: 1000 },
+  {
+    name: 'kpi-thresholds-light',
+    path: '/a/kpimonitor-kpi-app/kpis/satisfaction',
+    scheme: 'light',
+    width: 1440,
+    height: 1000,
+    // What is not saved is only previewed.
+    async ready(page) {
+      await page.getByRole('textbox', { name: 'Warning' }).fill('4.2');
+      await page.getByText('With these values there would have been').waitFor();
+    },
+  },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'kpi-screenshots-'));
@@ -51,7 +63,7 @@ async function takeAll(url) {
   const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'];
   const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
   mkdirSync(IMAGES, { recursive: true });
-  for (const { name, path, scheme, width, height } of PICTURES) {
+  for (const { name, path, scheme, width, height, ready = hasCards } of PICTURES) {
     const context = await browser.newContext({
       locale: 'en-US',
       viewport: { width, height },
@@ -60,7 +72,7 @@ async function takeAll(url) {
     });
     const page = await context.newPage();
     await page.goto(url + path);
-    await page.locator('[data-row]').first().waitFor();
+    await ready(page);
     await page.waitForFunction(() => document.querySelectorAll('[aria-label="Panel loading bar"]').length === 0);
     // Charts are drawn a frame after their data came.
     await sleep(1500);
@@ -69,4 +81,8 @@ async function takeAll(url) {
     process.stdout.write(`docs/images/${name}.png\n`);
   }
   await browser.close();
+}
+
+async function hasCards(page) {
+  await page.locator('[data-row]').first().waitFor();
 }
