@@ -23,6 +23,8 @@ import { numberFrames } from './numbers';
 
 const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 const LEVEL = { mappings: [levelMapping()], custom: { cellOptions: { type: 'color-text' } } };
+/** Where alerts are acknowledged and notes written. */
+const HANDLING = { title: 'Acknowledge, write a note', url: '/a/kpimonitor-kpi-app/kpis/${__data.fields.kpi}' };
 const HOURS = { unit: 'suffix: h', decimals: 1 };
 const DAYS = { unit: 'suffix: days', decimals: 1 };
 
@@ -36,7 +38,7 @@ const COLUMNS: Columns<AlertRow> = {
   durationText: { type: 'string', config: { displayName: 'For' } },
   valueText: { type: 'string', config: { displayName: 'Value' } },
   targetText: { type: 'string', config: { displayName: 'Target' } },
-  acknowledgedText: { type: 'string', config: { displayName: 'Acknowledged' } },
+  acknowledgedText: { type: 'string', config: { displayName: 'Acknowledged', links: [HANDLING] } },
   recoveredText: { type: 'string', config: { displayName: 'Over' } },
   notesText: { type: 'string', config: { displayName: 'Notes' } },
   owner: { type: 'string', config: { displayName: 'Owner' } },
