@@ -2,6 +2,7 @@
 import { benchAlerting } from './alerting';
 import { benchCorrelation } from './correlation';
 import { benchEvents } from './events';
+import { benchAlerts } from './alerts';
 import { benchForecastCharts } from './forecast-charts';
 import { benchForecasts } from './forecasts';
 import { benchMatrix } from './matrix';
@@ -15,6 +16,7 @@ import { benchStatus } from './status';
 const BENCHMARKS: Record<string, (options: BenchOptions) => Promise<Finding[]>> = {
   size: benchSize,
   status: benchStatus,
+  alerts: benchAlerts,
   alerting: benchAlerting,
   render: benchRender,
   matrix: benchMatrix,
