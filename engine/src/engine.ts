@@ -1,5 +1,6 @@
 /** The engine: questions about KPIs in, answers as data frames out. It is the one writer of edits and of the audit trail. */
 import { type Catalogue, type Kpi, kpiOf } from '@kpi-monitor/model/catalogue/catalogue';
+import type { RuleGroup } from '@kpi-monitor/model/alerting/rule';
 import { asKpiError, ERRORS, KpiError } from '@kpi-monitor/model/errors';
 import type { CatalogueAnswer, MembersAnswer } from '@kpi-monitor/model/query/catalogue-answer';
 import type { QueryResponse, QueryResult } from '@kpi-monitor/model/query/frames';
@@ -9,6 +10,8 @@ import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import type { Store } from '@kpi-monitor/store/store';
 
 import { type Audit, createAudit } from './audit/audit';
+import { backtest } from './backtest/backtest';
+import { type Backtests, createBacktests } from './backtest/backtests';
 import { catalogueAnswer } from './catalogue-answer';
 import { nowOf } from './clock';
 import { createFits, type FitShelf } from './forecasting/fits';
@@ -53,6 +56,8 @@ export interface EngineOptions {
   observer?: Observer;
   /** default: in this thread */
   work?: Work;
+  /** alert rules that can be back-tested by their uid; default none */
+  rules?: () => readonly RuleGroup[];
   /** where fitted forecasts outlast a restart; default nowhere */
   shelf?: FitShelf;
 }
@@ -79,6 +84,8 @@ export interface Engine {
   /** thresholds and targets, and their edits */
   readonly judgement: JudgementDesk;
   readonly audit: Audit;
+  /** alert rules run over history */
+  readonly backtests: Backtests;
   /**
    * Answers each query on its own: one that fails carries its error and spoils no other.
    * @throws KpiError QUERY_TOO_LARGE for too many queries at once
@@ -147,8 +154,22 @@ export function createEngine(options: EngineOptions): Engine {
     return context(catalogue, asOfNow(await now(catalogue)));
   };
 
-  return {
+  const backtests = createBacktests(
+    async ({ from, to, kpis }, rule, control) => {
+      const catalogue = await judgement.judged(options.catalogue());
+      const range = readRange({ from, to }, await now(catalogue), calendar);
+      const edited = [...(await edits.all()).values()].flatMap((its) => its.map(({ time }) => time));
+      // Forecasts of the past are fitted as they are asked for, however long it takes.
+      const answer = (request: QueryRequestBody) =>
+        engine.answer(request, { signal: control.signal, patience: Infinity });
+      return backtest({ rule, range, kpis, catalogue, calendar, edited, answer, ...control });
+    },
+    options.rules ?? (() => [])
+  );
+
+  const engine: Engine = {
     limits,
+    backtests,
     handling: createHandling({
       ...{ store: options.store, clock, context: contextNow },
       audit: async (change, { user, client, role }) => {
@@ -239,6 +260,7 @@ export function createEngine(options: EngineOptions): Engine {
       return { status: 'ok', message: `${details.kpis} KPIs of ${catalogue.name} from ${store.name}`, details };
     },
   };
+  return engine;
 }
 
 /** What a KPI's nature refuses is said to whoever asks for it. */

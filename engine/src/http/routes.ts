@@ -20,6 +20,7 @@ import type { Metrics } from '../metrics';
 
 import { type Caller, identify, LOCAL, requireRole, requireScope, type Scope, type TokenRule } from './access';
 import { catalogueAnswer, errorBody, healthAnswer, membersAnswer, queryBody, queryResponse } from './answer-schema';
+import { backtestRoutes } from './backtest-routes';
 import { handlingRoutes } from './handling-routes';
 import { answerErrors, logError, notFound } from './errors';
 import { judgementRoutes } from './judgement-routes';
@@ -118,6 +119,7 @@ export async function engineRoutes(instance: FastifyInstance, options: RoutesOpt
     handlingRoutes(routes, { engine, needs });
 
     judgementRoutes(routes, { engine, needs, cancelledWith });
+    backtestRoutes(routes, { engine, needs });
     api.get('/api/health', {
       onRequest: needs('read'),
       schema: {

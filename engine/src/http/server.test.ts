@@ -221,6 +221,8 @@ describe('the other resources', () => {
       '/api/kpis/{id}/judgement',
       '/api/kpis/{id}/judgement/preview',
       '/api/audit',
+      '/api/alerts/backtest',
+      '/api/alerts/backtest/{id}',
       '/api/health',
       '/live',
       '/ready',
