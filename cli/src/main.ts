@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import packageJson from '../package.json';
 
 import { type AlertsOptions, alertsInstall, alertsList, alertsRemove } from './commands/alerts';
+import { alertsBacktest, type BacktestCommand } from './commands/alerts-backtest';
 import { backfill, type BackfillOptions } from './commands/backfill';
 import { check } from './commands/check';
 import { list } from './commands/list';
@@ -63,6 +64,18 @@ alertsCommand('list', 'the rules that ask KPI Monitor').action((options: AlertsO
 alertsCommand('remove', 'take away what install has written')
   .option('--dry-run', 'only say what would be done')
   .action((options: AlertsOptions) => end(() => alertsRemove(options, out)));
+alerts
+  .command('backtest')
+  .description('how often a rule would have fired over a stretch of history, and how many messages that is')
+  .argument('<rule>', 'a file with the rule, or the uid of a provisioned one')
+  .requiredOption('--from <time>', 'a date, an instant or now-1y')
+  .option('--to <time>', 'likewise; default now')
+  .option('--kpis <ids>', 'these alone, separated by commas')
+  .option('--uid <uid>', 'which rule of the file')
+  .option('-c, --config <file>', 'the configuration (default: kpi-monitor.yaml)')
+  .option('--catalogue <folder>', 'the KPI files (default: what the configuration says)')
+  .option('--json', 'answer in JSON')
+  .action((rule: string, options: BacktestCommand) => end(() => alertsBacktest(rule, options, out, version)));
 program
   .command('schema')
   .description('the JSON Schema of a KPI file, for editors')

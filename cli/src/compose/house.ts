@@ -23,6 +23,7 @@ import { calendarOf } from './calendar';
 import { catalogueOf } from './catalogue';
 import { createForecastShelf } from './forecast-shelf';
 import { createForesight, type Foresight } from './foresight';
+import { provisionedRules } from './provisioned-rules';
 import { type Intake, openDirect, openIntake } from './intake';
 
 export interface House {
@@ -102,6 +103,7 @@ export async function openHouse(
     observer: metrics.observer,
     work,
     shelf: createForecastShelf(join(config.dataFolder, 'forecasts')),
+    rules: () => provisionedRules(),
   });
   const onStored = (listener: OnStored) => {
     listeners.add(listener);
