@@ -1,5 +1,5 @@
 /** The one rule that a back-test is about. */
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 
 import { KpiError } from '../errors';
 
@@ -31,26 +31,44 @@ export function ruleOf(
 }
 
 function read(text: string): readonly RuleGroup[] {
-  const { groups, problems } = loadRules([{ path: 'rule', text: asFile(text) }]);
+  const file = asFile(text);
+  const loaded = loadRules([{ path: 'rule', text: file.text }]);
+  // Told by the lines that its writer sees.
+  const problems = loaded.problems.map((problem) => ({ ...problem, line: Math.max(1, problem.line - file.added) }));
   const [first] = problems;
   if (first) {
     throw new KpiError(first.code, problems.map(({ line, message }) => `line ${line}: ${message}`).join('; '), {
       problems,
     });
   }
-  return groups;
+  return loaded.groups;
 }
 
-/** One rule alone, as Grafana's editor exports it, becomes a file with it. */
-function asFile(text: string): string {
+const AROUND = [
+  'apiVersion: 1',
+  'groups:',
+  '  - name: back-test',
+  '    folder: back-test',
+  '    interval: 1m',
+  '    rules:',
+  '      -',
+];
+
+/** One rule alone, as Grafana's editor exports it, becomes a file with it, below so many lines. */
+function asFile(text: string): { text: string; added: number } {
   let value: unknown;
   try {
     value = parse(text);
   } catch {
-    return text;
+    return { text, added: 0 };
   }
   const isRule = typeof value === 'object' && value !== null && 'condition' in value && 'data' in value;
-  return isRule
-    ? stringify({ apiVersion: 1, groups: [{ name: 'back-test', folder: 'back-test', interval: '1m', rules: [value] }] })
-    : text;
+  if (!isRule) {
+    return { text, added: 0 };
+  }
+  const lines = text
+    .replace(/^(\s*)---/, '$1')
+    .split('\n')
+    .map((line) => `        ${line}`);
+  return { text: [...AROUND, ...lines].join('\n'), added: AROUND.length };
 }
