@@ -178,3 +178,8 @@ it('is stopped when it is told so', async () => {
   expect(state).toBe(stopped.state);
   expect((await server.app.inject('/api/alerts/backtest/nothing')).statusCode).toBe(404);
 });
+
+it('lists the provisioned rules that can be run by their uid', async () => {
+  const response = await server.app.inject('/api/alerts/rules');
+  expect([response.statusCode, response.json()]).toEqual([200, { rules: [] }]);
+});

@@ -4,11 +4,18 @@ import { randomUUID } from 'node:crypto';
 import { ruleOf } from '@kpi-monitor/model/alerting/rule-of';
 import type { RuleGroup } from '@kpi-monitor/model/alerting/rule';
 import { asKpiError, ERRORS, KpiError } from '@kpi-monitor/model/errors';
-import type { BacktestAnswer, BacktestRequest, BacktestRun } from '@kpi-monitor/model/query/backtest-answer';
+import type {
+  BacktestAnswer,
+  BacktestRequest,
+  BacktestRun,
+  RulesToTest,
+} from '@kpi-monitor/model/query/backtest-answer';
 
 import type { BacktestOptions } from './backtest';
 
 export interface Backtests {
+  /** The provisioned rules, in the order of their files. */
+  rules(): RulesToTest;
   /**
    * Begins one, and waits a little for it.
    * @throws KpiError of the rule or the request; QUERY_TOO_LARGE while others run
@@ -61,6 +68,14 @@ export function createBacktests(begin: Begin, provisioned: () => readonly RuleGr
   };
 
   return {
+    rules: () => ({
+      rules: provisioned().flatMap((group) =>
+        group.rules.map(({ uid, title, labels, isPaused }) => ({
+          ...{ uid, title, isPaused },
+          severity: labels['severity'] ?? '',
+        }))
+      ),
+    }),
     async start({ rule: text, uid, ...request }) {
       const rule = ruleOf(text, uid, provisioned());
       if ([...known.values()].filter(({ run }) => run.state === 'running').length >= AT_ONCE) {

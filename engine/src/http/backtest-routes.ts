@@ -22,6 +22,10 @@ const body = z.strictObject({
   kpis: z.array(z.string().max(64)).max(1000).optional(),
 });
 
+const rules = z.object({
+  rules: z.array(z.object({ uid: z.string(), title: z.string(), severity: z.string(), isPaused: z.boolean() })),
+});
+
 const run = z.object({
   id: z.string(),
   state: z.enum(['running', 'done', 'failed', 'stopped']),
@@ -45,6 +49,14 @@ export function backtestRoutes(app: FastifyInstance, { engine, needs }: Mount): 
     503: errorBody,
   };
   const sent = (one: BacktestRun) => one as unknown as Run;
+  api.get('/api/alerts/rules', {
+    onRequest: needs('read'),
+    schema: {
+      summary: 'Provisioned alert rules, which can be back-tested by their uid',
+      response: { 200: rules, 401: errorBody, 403: errorBody },
+    },
+    handler: async () => engine.backtests.rules(),
+  });
   api.post('/api/alerts/backtest', {
     onRequest: needs('read'),
     schema: { summary: 'Runs an alert rule over history', body, response },

@@ -221,6 +221,7 @@ describe('the other resources', () => {
       '/api/kpis/{id}/judgement',
       '/api/kpis/{id}/judgement/preview',
       '/api/audit',
+      '/api/alerts/rules',
       '/api/alerts/backtest',
       '/api/alerts/backtest/{id}',
       '/api/health',

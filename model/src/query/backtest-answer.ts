@@ -17,6 +17,11 @@ export interface BacktestRequest {
   kpis?: string[];
 }
 
+/** `GET /api/alerts/rules`: what can be run by its uid. */
+export interface RulesToTest {
+  rules: Array<{ uid: string; title: string; severity: string; isPaused: boolean }>;
+}
+
 export interface BacktestRun {
   id: string;
   state: 'running' | 'done' | 'failed' | 'stopped';
