@@ -2,6 +2,7 @@
 import { Navigate, Route, Routes } from 'react-router';
 
 import { AuditPage } from './audit/AuditPage';
+import { BacktestPage } from './backtest/BacktestPage';
 import { KpiPage } from './kpi/KpiPage';
 import { KpisPage } from './kpis/KpisPage';
 
@@ -10,6 +11,7 @@ export function App() {
     <Routes>
       <Route path="kpis" element={<KpisPage />} />
       <Route path="kpis/:id" element={<KpiPage />} />
+      <Route path="backtest" element={<BacktestPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="kpis" replace />} />
     </Routes>
