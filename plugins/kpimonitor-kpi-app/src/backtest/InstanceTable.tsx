@@ -15,7 +15,9 @@ export function InstanceTable({ answer }: { answer: BacktestAnswer }) {
   const styles = useStyles2(getStyles);
   const { instances, leads, from, to, rule } = answer;
   const names = namesOf(instances, rule.title);
+  const span = { from: dayOf(from), to: dayOf(to), interpolation };
   const words = {
+    when: t('backtest.when', '{{from}} to {{to}}', span),
     kpi: t('backtest.kpi', 'KPI'),
     fired: t('backtest.fired', 'Fired'),
     total: t('backtest.total', 'In all'),
@@ -23,7 +25,6 @@ export function InstanceTable({ answer }: { answer: BacktestAnswer }) {
     brief: t('backtest.brief', 'Soon over'),
     lead: t('backtest.lead', 'Forecast would have warned'),
   };
-  const span = { from: dayOf(from), to: dayOf(to), interpolation };
   return (
     <table className={styles.table} aria-label={t('backtest.table', 'What would have fired')}>
       <thead>
@@ -43,7 +44,7 @@ export function InstanceTable({ answer }: { answer: BacktestAnswer }) {
           </th>
           {leads && <th scope="col">{words.lead}</th>}
           <th scope="col" className={styles.when}>
-            {t('backtest.when', '{{from}} to {{to}}', span)}
+            {words.when}
           </th>
         </tr>
       </thead>
@@ -70,7 +71,7 @@ export function InstanceTable({ answer }: { answer: BacktestAnswer }) {
                 {brief}
               </td>
               {leads && <td data-name={words.lead}>{leadOf(leads, kpi)}</td>}
-              <td className={styles.when}>
+              <td data-span={words.when} className={styles.when}>
                 <FiringStrip
                   {...{ firings, from, to, severity: rule.severity }}
                   label={t('backtest.strip', 'Fired {{days}}', {
@@ -120,6 +121,7 @@ const getStyles = (theme: GrafanaTheme2) => {
         'tbody th, tbody td': { display: 'block', padding: theme.spacing(0.25, 0) },
         'td[data-name]': { display: 'flex', justifyContent: 'space-between', gap: theme.spacing(2) },
         'td[data-name]::before': { content: 'attr(data-name)', ...quiet },
+        'td[data-span]::before': { content: 'attr(data-span)', ...quiet },
         thead: { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
       },
     }),
