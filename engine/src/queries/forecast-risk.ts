@@ -33,7 +33,7 @@ const COLUMNS: Columns<RiskRow> = {
   slice: { type: 'string', config: wide('Slice', 120) },
   missProbability: { type: 'number', config: wide('Likely to miss', 115, PER_CENT) },
   shortfallText: { type: 'string', config: wide('By about', 120) },
-  periodText: { type: 'string', config: wide('Period', 115) },
+  periodText: { type: 'string', config: wide('Period', 145) },
   expectedText: { type: 'string', config: wide('Expected', 105) },
   targetText: { type: 'string', config: wide('Target', 105) },
   intervalText: { type: 'string', config: wide('90 % between', 180) },
