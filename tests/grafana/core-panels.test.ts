@@ -81,5 +81,5 @@ it('the data carries steps in the worse level on equality, and no colour of Graf
 });
 
 it('answers the status of all KPIs to the user that Grafana states', async () => {
-  expect((await askStatus(GRAFANA_URL)).length).toBe(16);
+  expect((await askStatus(GRAFANA_URL, {}, { authorization: AUTHORIZATION })).length).toBe(16);
 });

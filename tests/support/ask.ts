@@ -24,8 +24,13 @@ export async function ask(
 }
 
 /** Rows of a `status` answer. */
-export async function askStatus(url: string, select: KpiQuery['select'] = {}): Promise<StatusRow[]> {
-  const [frame] = await ask(url, { type: 'status', select, compare: 'previous', format: 'table' });
+export async function askStatus(
+  url: string,
+  select: KpiQuery['select'] = {},
+  headers: Record<string, string> = {}
+): Promise<StatusRow[]> {
+  const query = { type: 'status', select, compare: 'previous', format: 'table' } as const;
+  const [frame] = await ask(url, query, 'now-1y', 'now', headers);
   const { schema, data } = frame!;
   return (data.values[0] ?? []).map((_, row) =>
     Object.fromEntries(schema.fields.map((field, column) => [field.name, data.values[column]![row]]))
