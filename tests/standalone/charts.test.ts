@@ -31,9 +31,11 @@ afterAll(async () => {
   await standalone?.stop();
 });
 
-/** The place in the page at fractions of a panel's plot. */
+/** The place in the window at fractions of a panel's plot, which is scrolled to first. */
 async function at(title: string, x: number, y: number): Promise<[number, number]> {
-  const box = await dashboard.panel(title).locator('.u-over').first().boundingBox();
+  const plot = dashboard.panel(title).locator('.u-over').first();
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
   return [box!.x + x * box!.width, box!.y + y * box!.height];
 }
 
