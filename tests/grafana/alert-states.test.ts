@@ -30,7 +30,7 @@ const recordedAt = (time: number): Recorded => {
 
 function framesAt(time: number): Frame[] {
   const recorded = recordedAt(time);
-  const values = recorded === 'none' ? {} : { ...(recorded !== 'gone' && { a: recorded }), other: 1 };
+  const values = { ...(recorded !== 'gone' && { a: recorded }), other: 1 };
   return Object.entries(values).map(([kpi, value]) => ({
     schema: {
       meta: { type: 'numeric-multi', typeVersion: [0, 1] },
