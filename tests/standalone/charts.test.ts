@@ -81,8 +81,9 @@ it('a timeline says how long a state held', async () => {
   await dashboard.panel('How has it stood?').scrollIntoViewIfNeeded();
   const held = page.locator('#grafana-portal-container').getByText(/^(since )?20\d\d-\d\d-01 00:00:00( – .*)?$/);
   // A hand is never quite still: a chart that is drawn anew beneath a resting pointer learns of it with the next move.
-  for (let moves = 0; moves < 20 && !(await held.isVisible()); moves++) {
-    await page.mouse.move(...(await at('How has it stood?', 0.5 + 0.002 * moves, 0.5)));
+  // On a busy machine the chart is drawn late: it is waited for as long as for anything else in a page.
+  for (let moves = 0; moves < 120 && !(await held.isVisible()); moves++) {
+    await page.mouse.move(...(await at('How has it stood?', 0.5 + 0.002 * (moves % 20), 0.5)));
     await page.waitForTimeout(250);
   }
   expect(await held.isVisible()).toBe(true);
