@@ -53,7 +53,10 @@ try {
   }
   await takeAll(url);
 } finally {
+  // It writes until it has ended.
+  const ended = server.exitCode === null && new Promise((done) => server.once('exit', done));
   server.kill('SIGINT');
+  await ended;
   rmSync(folder, { recursive: true, force: true });
 }
 
