@@ -12,8 +12,11 @@ export interface PushRecord extends RawRecord {
 /** Records of one push; more are to come in several. */
 export const MOST_RECORDS = 50_000;
 
-export const PRECISIONS = { ns: 1_000_000n, us: 1000n, u: 1000n, µ: 1000n, ms: 1n, s: 0n, m: 0n, h: 0n } as const;
-const LONGER: Record<string, bigint> = { s: 1000n, m: 60_000n, h: 3_600_000n };
+/** Nanoseconds of one count of a timestamp. */
+const PRECISIONS: Readonly<Record<string, bigint>> = {
+  ...{ ns: 1n, us: 1000n, u: 1000n, µ: 1000n, ms: 1_000_000n },
+  ...{ s: 1_000_000_000n, m: 60_000_000_000n, h: 3_600_000_000_000n },
+};
 
 /**
  * One record, a list, or `{points: […]}`: `{kpi, period, value, weight?, dims?}`, or with dimensions beside the rest.
@@ -51,7 +54,8 @@ export function recordsOfJson(body: unknown): PushRecord[] {
  * @throws KpiError REQUEST_INVALID, QUERY_TOO_LARGE
  */
 export function recordsOfLines(body: string, precision: string, now: number): PushRecord[] {
-  if (!(precision in PRECISIONS)) {
+  const nanoseconds = Object.hasOwn(PRECISIONS, precision) ? PRECISIONS[precision] : undefined;
+  if (nanoseconds === undefined) {
     throw new KpiError('REQUEST_INVALID', `\`${precision}\` is no precision; use ns, us, ms or s`);
   }
   const records: PushRecord[] = [];
@@ -73,18 +77,13 @@ export function recordsOfLines(body: string, precision: string, now: number): Pu
         : value === undefined
           ? 'it has no field `value`'
           : undefined;
-    const period = new Date(line.timestamp === null ? now : milliseconds(line.timestamp, precision));
+    const period = new Date(line.timestamp === null ? now : Number((line.timestamp * nanoseconds) / 1_000_000n));
     records.push({ kpi, period, value, weight: weight === 0 ? undefined : weight, dims, where, broken });
   }
   if (records.length === 0) {
     throw new KpiError('REQUEST_INVALID', 'the request holds no line');
   }
   return records;
-}
-
-function milliseconds(timestamp: bigint, precision: string): number {
-  const longer = LONGER[precision];
-  return Number(longer ? timestamp * longer : timestamp / PRECISIONS[precision as 'ns']);
 }
 
 function requireFewer(count: number): void {

@@ -4,23 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 
-import type { Role } from '@kpi-monitor/model/query/judgement-answer';
+import type { AuditEntry } from '@kpi-monitor/model/query/judgement-answer';
 
 /** What somebody did. */
-export interface AuditFact {
-  /** epoch milliseconds */
-  time: number;
-  user: string;
-  /** the program it was done through */
-  client: string;
-  role: Role;
-  /** `judgement.set` */
-  action: string;
-  /** `''` for what is about no KPI */
-  kpi: string;
-  what: string;
-  reason: string;
-}
+export type AuditFact = Omit<AuditEntry, 'hash'>;
 
 export interface AuditRecord extends AuditFact {
   /** counts up from 1 */
