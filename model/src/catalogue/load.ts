@@ -11,7 +11,8 @@ import { checkKpi } from './check-kpi';
 import type { Mistake } from './check-thresholds';
 import { mergeDefaults, withDefaults } from './defaults';
 import type { Problem } from './problem';
-import { catalogueFile, kpiFile, LATER_SOURCES } from './schema';
+import { catalogueFile, kpiFile } from './schema';
+import { LATER_SOURCES } from './source-schema';
 import { type CatalogueText, readYaml, type YamlFile } from './yaml-file';
 
 export interface LoadResult {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { CsvSource } from '@kpi-monitor/model/catalogue/schema';
+import type { CsvSource } from '@kpi-monitor/model/catalogue/source-schema';
 
 import { kpiFrom } from '../../../test/catalogue';
 import { readAll } from '../../../test/read-all';

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import type { CsvSource } from '@kpi-monitor/model/catalogue/schema';
+import type { CsvSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { KpiError } from '@kpi-monitor/model/errors';
 
 import { readNumber } from '../../validation/number';

@@ -1,7 +1,7 @@
 /** Against a real server that behaves and misbehaves. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-import type { HttpSource } from '@kpi-monitor/model/catalogue/schema';
+import type { HttpSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { civil } from '@kpi-monitor/model/time/civil';
 
 import { kpiFrom } from '../../../test/catalogue';

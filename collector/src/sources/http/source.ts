@@ -1,5 +1,5 @@
 /** A JSON answer over HTTP, turned into records by a JSONata expression. */
-import type { HttpSource } from '@kpi-monitor/model/catalogue/schema';
+import type { HttpSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { KpiError } from '@kpi-monitor/model/errors';
 import { isoDate } from '@kpi-monitor/model/time/civil';
 import { type Grain, isCivil } from '@kpi-monitor/model/time/grain';

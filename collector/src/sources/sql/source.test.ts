@@ -1,5 +1,5 @@
 /** Against a real PostgreSQL. */
-import type { SqlSource } from '@kpi-monitor/model/catalogue/schema';
+import type { SqlSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { createCalendar } from '@kpi-monitor/model/time/calendar';
 import { civil } from '@kpi-monitor/model/time/civil';
 import type { Grain } from '@kpi-monitor/model/time/grain';

@@ -1,5 +1,5 @@
 /** Rows of a PostgreSQL query, read in a transaction that cannot write. */
-import type { SqlSource } from '@kpi-monitor/model/catalogue/schema';
+import type { SqlSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import { isoDate } from '@kpi-monitor/model/time/civil';
