@@ -162,7 +162,8 @@ export function createEngine(options: EngineOptions): Engine {
       // Forecasts of the past are fitted as they are asked for, however long it takes.
       const answer = (request: QueryRequestBody) =>
         engine.answer(request, { signal: control.signal, patience: Infinity });
-      return backtest({ rule, range, kpis, catalogue, calendar, edited, answer, ...control });
+      const provisioned = options.rules?.() ?? [];
+      return backtest({ rule, range, kpis, catalogue, calendar, edited, answer, provisioned, ...control });
     },
     options.rules ?? (() => [])
   );

@@ -105,6 +105,11 @@ function report(answer: BacktestAnswer, { json }: BacktestCommand, out: Output):
     ]);
     out.line(table(['instance', 'fired', 'brief', 'for', 'messages', 'the last'], rows));
   }
+  if (answer.leads?.rows.length) {
+    out.line(`${answer.leads.text}:`);
+    const rows = answer.leads.rows.map(({ name, periodText, leadText }) => [name, periodText, leadText]);
+    out.line(table(['instance', 'period', 'forecast'], rows));
+  }
   answer.notes.forEach((note) => out.line(dim(`- ${note}`)));
   return 0;
 }

@@ -1,20 +1,20 @@
 /** A rule run over history: asked as of each moment at which its answer can have changed, and moved through its states. */
-import { type AlertRule } from '@kpi-monitor/model/alerting/rule';
+import type { AlertRule, RuleGroup, RuleStep } from '@kpi-monitor/model/alerting/rule';
 import { conditionOnly, createReplay, type ReplayedInstance } from '@kpi-monitor/model/alerting/replay';
-import { type Outcome, readFrames } from '@kpi-monitor/model/alerting/values';
 import { type Catalogue, selectKpis } from '@kpi-monitor/model/catalogue/catalogue';
 import { KpiError } from '@kpi-monitor/model/errors';
 import { formatDuration } from '@kpi-monitor/model/format/period';
-import type { BacktestAnswer, BacktestInstance, Firing } from '@kpi-monitor/model/query/backtest-answer';
-import type { QueryResponse } from '@kpi-monitor/model/query/frames';
-import { readQuery, type QueryRequestBody } from '@kpi-monitor/model/query/query-schema';
+import type { BacktestAnswer, BacktestInstance, Firing, Lead } from '@kpi-monitor/model/query/backtest-answer';
+import type { RequestQuery } from '@kpi-monitor/model/query/query';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import { DAY_MS } from '@kpi-monitor/model/time/civil';
 import { GRAIN_MS, type Grain, GRAINS } from '@kpi-monitor/model/time/grain';
 
 import type { Range } from '../queries/range';
 
+import { leadOf, leadsAnswer, LOOKS, missedPeriods } from './leads';
 import { momentsOf } from './moments';
+import { aboutKpis, type Answer, answersAt, questionsOf } from './questions';
 
 export interface BacktestOptions {
   rule: AlertRule;
@@ -26,7 +26,9 @@ export interface BacktestOptions {
   calendar: Calendar;
   /** instants at which thresholds or targets were edited */
   edited: readonly number[];
-  answer: (request: QueryRequestBody, signal?: AbortSignal) => Promise<QueryResponse>;
+  answer: Answer;
+  /** the rules in use: those on forecasts are compared with a rule on status */
+  provisioned?: readonly RuleGroup[];
   signal?: AbortSignal;
   onProgress?: (done: number, of: number) => void;
 }
@@ -34,8 +36,8 @@ export interface BacktestOptions {
 /** @throws KpiError of the rule's queries when none can be answered; QUERY_TOO_LARGE, REQUEST_INVALID */
 export async function backtest(options: BacktestOptions): Promise<BacktestAnswer> {
   const { range, catalogue, calendar, edited, signal, onProgress } = options;
-  const rule = withKpis(conditionOnly(options.rule), options.kpis);
-  const asked = rule.steps.filter(({ expression }) => !expression).map(({ query }) => readQuery({ ...query.model }));
+  const rule = aboutKpis(conditionOnly(options.rule), options.kpis);
+  const asked = questionsOf(rule);
   const kpis = [...new Set(asked.flatMap(({ select }) => selectKpis(catalogue, select)))];
   if (asked.length === 0 || kpis.length === 0) {
     throw new KpiError('REQUEST_INVALID', 'the rule asks KPI Monitor about no KPI; check its queries and `kpis`');
@@ -46,19 +48,19 @@ export async function backtest(options: BacktestOptions): Promise<BacktestAnswer
   for (const [i, at] of moments.entries()) {
     signal?.throwIfAborted();
     onProgress?.(i, moments.length);
-    const answers = await answersAt(rule, at, options);
+    const answers = await answersAt(rule, at, options.answer, signal);
     answers.forEach((outcome) => (failed = outcome.kind === 'error' ? outcome.error.message : failed));
     replay.step(at, moments[i + 1] ?? range.asOf, answers);
     // Others get their turn.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  onProgress?.(moments.length, moments.length);
   const all = replay.instances();
   const instances = all
     .filter(({ firings }) => firings.length > 0)
     .map((instance) => instanceOf(instance, options))
     .sort((a, b) => b.firings.length - a.firings.length || b.firingMs - a.firingMs);
   const total = totalOf(instances, range);
+  const leads = asked.every(isAboutStatus) ? await leadsOf(instances, moments.length, options) : null;
   return {
     rule: {
       uid: rule.uid,
@@ -72,7 +74,7 @@ export async function backtest(options: BacktestOptions): Promise<BacktestAnswer
     looked: all.length,
     instances,
     total,
-    leads: null,
+    leads,
     text: textOf(total, instances.length, all.length),
     notes: [
       'run on final data, which is optimistic: what came late or was corrected is judged here as if it had been there in time',
@@ -81,53 +83,39 @@ export async function backtest(options: BacktestOptions): Promise<BacktestAnswer
       ...(asked.some(({ type }) => type === 'freshness')
         ? ['how late values came in the past is not known: a rule on late feeds cannot be back-tested well']
         : []),
+      ...(leads?.rows.length
+        ? [`forecasts were looked at on up to ${LOOKS} days of each period, and may have warned a little earlier yet`]
+        : []),
       ...(failed ? [`some questions could not be answered: ${failed}`] : []),
     ],
   };
 }
 
-function withKpis(rule: AlertRule, kpis: readonly string[] | undefined): AlertRule {
-  if (!kpis?.length) {
-    return rule;
-  }
-  return {
-    ...rule,
-    steps: rule.steps.map((step) => {
-      if (step.expression) {
-        return step;
-      }
-      const select = (step.query.model['select'] ?? {}) as { kpis?: string[] };
-      const wanted = select.kpis?.length ? select.kpis.filter((kpi) => kpis.includes(kpi)) : [...kpis];
-      return { ...step, query: { ...step.query, model: { ...step.query.model, select: { ...select, kpis: wanted } } } };
-    }),
-  };
+function isAboutStatus({ type, measure }: RequestQuery): boolean {
+  return type === 'status' && (measure === undefined || measure === 'level');
 }
 
-async function answersAt(rule: AlertRule, at: number, { answer, signal }: BacktestOptions) {
-  const steps = rule.steps.filter(({ expression }) => !expression);
-  const { results } = await answer(
-    {
-      from: String(at - 1000),
-      to: String(at),
-      queries: steps.map(({ refId, query: { model, relativeTimeRange } }) => ({
-        ...{ maxDataPoints: 43_200, intervalMs: 1000 },
-        ...model,
-        refId,
-        from: String(at - relativeTimeRange.from * 1000),
-        to: String(at - relativeTimeRange.to * 1000),
-      })),
-    },
-    signal
-  );
-  return new Map(
-    steps.map(({ refId }): [string, Outcome] => {
-      const result = results[refId];
-      return [
-        refId,
-        result?.error ? { kind: 'error', error: { message: result.error } } : readFrames(result?.frames ?? []),
-      ];
-    })
-  );
+function isAboutForecasts({ expression, query }: RuleStep): boolean {
+  return expression !== null || query.model['type'] === 'forecastRisk';
+}
+
+/** null when no rule on forecasts is in use */
+async function leadsOf(instances: readonly BacktestInstance[], done: number, options: BacktestOptions) {
+  const forecasts = (options.provisioned ?? [])
+    .flatMap(({ rules }) => rules)
+    .map(conditionOnly)
+    .filter(({ isPaused, steps }) => !isPaused && steps.every(isAboutForecasts));
+  if (forecasts.length === 0) {
+    return null;
+  }
+  const missed = missedPeriods(instances, options);
+  const rows: Lead[] = [];
+  for (const one of missed) {
+    options.onProgress?.(done + rows.length, done + missed.length);
+    rows.push(await leadOf(one, { ...options, forecasts }));
+  }
+  options.onProgress?.(done + missed.length, done + missed.length);
+  return leadsAnswer(rows);
 }
 
 function instanceOf({ labels, firings }: ReplayedInstance, { range, catalogue }: BacktestOptions): BacktestInstance {

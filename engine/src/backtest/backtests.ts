@@ -1,5 +1,6 @@
 /** Back-tests that run on their own: begun, looked after, stopped. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 
 import { ruleOf } from '@kpi-monitor/model/alerting/rule-of';
 import type { RuleGroup } from '@kpi-monitor/model/alerting/rule';
@@ -82,6 +83,8 @@ export function createBacktests(begin: Begin, provisioned: () => readonly RuleGr
         throw new KpiError('QUERY_TOO_LARGE', `${AT_ONCE} back-tests run already; wait for one to end, or stop it`);
       }
       const stop = new AbortController();
+      // Each question to the store and each forecast that is fitted listens, many at a time.
+      setMaxListeners(0, stop.signal);
       const run: BacktestRun = { id: randomUUID(), state: 'running', done: 0, of: 0, answer: null, error: null };
       const onProgress = (done: number, of: number) => Object.assign(run, { done, of });
       const ended = begin(request, rule, { signal: stop.signal, onProgress }).then(
