@@ -54,6 +54,7 @@ async function main(): Promise<void> {
   });
   process.on('SIGINT', stop).on('SIGTERM', stop);
   say(`KPI Monitor shows ${house.catalogue.name} at ${url}   (Ctrl+C ends it)`);
+  await house.engine.handling.watch();
   // Pages are served while the first collection reads years of history.
   house.collector.start();
   house.foresight.start();

@@ -62,6 +62,7 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
         ...(tokens.length > 0 && { token: own }),
       });
       out.line(`KPI Monitor collects ${house.catalogue.name} into ${house.store.name} and answers at ${url}`);
+      await house.engine.handling.watch();
       house.collector.start();
       house.foresight.start();
       await ended;

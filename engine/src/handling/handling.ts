@@ -4,7 +4,7 @@ import { KpiError } from '@kpi-monitor/model/errors';
 import { formatValue } from '@kpi-monitor/model/format/number';
 import { formatPeriod } from '@kpi-monitor/model/format/period';
 import { allowedTime, waitOf } from '@kpi-monitor/model/judgement/escalation';
-import type { HandlingRecord, Remark } from '@kpi-monitor/model/judgement/handling';
+import { ESCALATED_FROM, type HandlingRecord, type Remark } from '@kpi-monitor/model/judgement/handling';
 import type {
   AcknowledgeRequest,
   NoteRequest,
@@ -23,7 +23,7 @@ import type { Audit } from './audit';
 import { type HandledAlert, type KpiAlerts, readAlerts } from './read-alerts';
 
 export interface HandlingOptions {
-  store: Pick<Store, 'append'>;
+  store: Pick<Store, 'append' | 'entries'>;
   /** of the engine's now */
   context: () => Promise<Context>;
   clock: () => number;
@@ -46,6 +46,8 @@ export interface Handling {
    * @throws KpiError ACCESS_ROLE, KPI_UNKNOWN, KPI_REMARK_UNKNOWN
    */
   withdraw(kpi: string, revision: number, caller: Caller): Promise<NotesAnswer>;
+  /** Records of each KPI that is new from when it is watched, for the time that alerts may wait. */
+  watch(): Promise<void>;
 }
 
 export function createHandling({ store, context, clock, audit }: HandlingOptions): Handling {
@@ -55,7 +57,7 @@ export function createHandling({ store, context, clock, audit }: HandlingOptions
     return { now, its: found[0]! };
   };
 
-  const append = async (kpi: Kpi, record: HandlingRecord, what: string, caller: Caller) => {
+  const append = async (kpi: Kpi, record: Exclude<HandlingRecord, { kind: 'watch' }>, what: string, caller: Caller) => {
     await store.append('note', { time: clock(), kpi: kpi.id, data: { ...record } });
     const reason = 'text' in record ? record.text : '';
     await audit({ action: ACTIONS[record.kind], kpi: kpi.id, what, reason }, caller);
@@ -117,10 +119,22 @@ export function createHandling({ store, context, clock, audit }: HandlingOptions
       }
       return answer(id, caller);
     },
+
+    async watch() {
+      const { catalogue } = await context();
+      const watches = (await store.entries('note')).filter(({ data }) => data.kind === 'watch');
+      const watched = new Set(watches.map(({ kpi }) => kpi));
+      for (const { id } of catalogue.kpis.filter((kpi) => !watched.has(kpi.id))) {
+        await store.append('note', { time: clock(), kpi: id, data: { kind: 'watch', by: PROGRAM, role: 'Admin' } });
+      }
+    },
   };
 }
 
-const ACTIONS: Record<HandlingRecord['kind'], string> = {
+const PROGRAM = 'KPI Monitor';
+const HOUR = 3_600_000;
+
+const ACTIONS: Record<Exclude<HandlingRecord['kind'], 'watch'>, string> = {
   acknowledgement: 'alert.acknowledge',
   note: 'alert.note',
   withdrawal: 'alert.withdraw',
@@ -147,7 +161,10 @@ function notesAnswer(its: KpiAlerts, now: Context, caller: Caller): NotesAnswer 
   };
 }
 
-function openAlert({ kpi, alert, acknowledgement, waitingSince }: HandledAlert, now: Context): OpenAlert {
+function openAlert(
+  { kpi, alert, acknowledgement, waitingSince, escalatingSince }: HandledAlert,
+  now: Context
+): OpenAlert {
   const { calendar, range } = now;
   const grain = kpi.judge.at;
   const newest = alert.course.at(-1)!;
@@ -162,8 +179,8 @@ function openAlert({ kpi, alert, acknowledgement, waitingSince }: HandledAlert, 
     targetText: newest.target === null ? '' : formatValue(newest.target, style),
     raisedAt: alert.raisedAt,
     acknowledged: holds && { by: holds.by, at: holds.at, text: holds.text },
-    waitedHours: waitOf(waitingSince, grain, range.asOf, calendar).hours,
-    allowedHours: allowedTime(grain, calendar) / 3_600_000,
+    waitedHours: waitOf(escalatingSince ?? waitingSince, grain, range.asOf, calendar).hours,
+    allowedHours: newest.level >= ESCALATED_FROM ? allowedTime(grain, calendar) / HOUR : null,
   };
 }
 

@@ -4,7 +4,14 @@ import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import { KpiError } from '@kpi-monitor/model/errors';
 import { type Alert, alertsOf } from '@kpi-monitor/model/judgement/alerts';
 import { HISTORY_PERIODS } from '@kpi-monitor/model/judgement/assess';
-import { type Answered, answered, type Remark, remarksOf, remarksOn } from '@kpi-monitor/model/judgement/handling';
+import {
+  type Answered,
+  answered,
+  type Remark,
+  remarksOf,
+  remarksOn,
+  watchedSince,
+} from '@kpi-monitor/model/judgement/handling';
 import { type JudgedPeriod, judgedPeriods } from '@kpi-monitor/model/judgement/history';
 import { knownAt } from '@kpi-monitor/model/judgement/known-at';
 import type { FrameMeta } from '@kpi-monitor/model/query/frames';
@@ -87,11 +94,13 @@ function alertsOfKpi(
   const grain = kpi.judge.at;
   const known = ({ start, end }: JudgedPeriod) => knownAt(kpi, { grain, start, end }, catalogue, calendar);
   const remarks = remarksOf(entries);
+  // An archive's now lies before anybody watched it.
+  const watched = watchedSince(entries.filter(({ time }) => time <= asOf));
   const alerts = alertsOf(periods, known, asOf)
     .filter(({ isOngoing, to }) => isOngoing || to > shown.from)
     .map((alert): HandledAlert => {
       const its = remarksOn(alert, remarks);
-      return { kpi, alert, remarks: its, ...answered(alert, its) };
+      return { kpi, alert, remarks: its, ...answered(alert, its, watched) };
     });
   return {
     kpi,

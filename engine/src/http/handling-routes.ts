@@ -24,7 +24,10 @@ const alert = z.object({
   raisedAt: z.number().describe('instant from which it could be known, epoch milliseconds'),
   acknowledged: z.object({ by: z.string(), at: z.number(), text: z.string() }).nullable(),
   waitedHours: z.number().describe('working hours that somebody is waited for'),
-  allowedHours: z.number().describe('working hours before it is escalated'),
+  allowedHours: z
+    .number()
+    .nullable()
+    .describe('working hours before it is escalated; null for a warning, which never is'),
 });
 
 const remark = z.object({

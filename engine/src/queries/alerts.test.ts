@@ -181,6 +181,22 @@ describe('the time that somebody is waited for', () => {
     expect(await at('2026-03-09T09:00:00Z')).toBe(41);
   });
 
+  it('begins when somebody watches, for what was wrong before', async () => {
+    const monday = Date.UTC(2026, 2, 9, 9);
+    const watching = createEngine({
+      ...{ catalogue: () => example.catalogue, calendar: example.calendar, store: example.store, version: 'test' },
+      clock: () => monday,
+    });
+    await watching.handling.watch();
+    await watching.handling.watch();
+    const watches = (await example.store.entries('note')).map(({ kpi, time }) => [kpi, time]);
+    expect(watches.toSorted()).toEqual(example.catalogue.kpis.map(({ id }) => [id, monday]).toSorted());
+    expect((await waits()).revenue).toBe((97.5 - 41) / 40);
+    // What a day before it looked like stays so.
+    expect((await waits({}, { from: '2026-02-01', to: '2026-03-08T16:00:00Z' })).revenue).toBe(1);
+    expect((await rows()).map(({ notesText }) => notesText)).toEqual(['', '']);
+  });
+
   it('carries the labels that identify an alert instance', async () => {
     const [frame] = await ask(example.engine, { type: 'alerts', format: 'numeric', select: { kpis: ['revenue'] } });
     expect(frame!.schema.fields[0]).toMatchObject({

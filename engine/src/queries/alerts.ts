@@ -143,7 +143,10 @@ function waits(query: RequestQuery, { found, silent, notices }: Alerts, context:
 }
 
 function waitNow({ kpi, alerts, isJudged }: KpiAlerts, measure: AlertMeasure, { calendar, range }: Context) {
-  const since = alerts.at(-1)?.waitingSince ?? null;
-  const { share, hours } = waitOf(since, kpi.judge.at, range.asOf, calendar);
-  return isJudged ? (measure === 'escalation' ? share : hours) : null;
+  if (!isJudged) {
+    return null;
+  }
+  const last = alerts.at(-1);
+  const wait = (since: number | null = null) => waitOf(since, kpi.judge.at, range.asOf, calendar);
+  return measure === 'escalation' ? wait(last?.escalatingSince).share : wait(last?.waitingSince).hours;
 }

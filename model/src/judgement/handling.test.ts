@@ -4,7 +4,7 @@ import { civil, DAY_MS } from '../time/civil';
 
 import { type Alert, alertsOf } from './alerts';
 import { waitOf } from './escalation';
-import { answered, type HandlingRecord, type Recorded, remarksOf, remarksOn } from './handling';
+import { answered, type HandlingRecord, type Recorded, remarksOf, remarksOn, watchedSince } from './handling';
 import type { JudgedPeriod } from './history';
 
 const HOUR = 3_600_000;
@@ -58,7 +58,8 @@ describe('an acknowledgement', () => {
   const [alert] = alerts('0111');
 
   it('is waited for from when the alert was raised', () => {
-    expect(answer(alert!)).toEqual({ first: null, acknowledgement: null, waitingSince: alert!.raisedAt });
+    const nobody = { first: null, acknowledgement: null, waitingSince: alert!.raisedAt };
+    expect(answer(alert!)).toEqual({ ...nobody, escalatingSince: null });
   });
 
   it('ends the waiting, also while the level stays or gets milder', () => {
@@ -77,6 +78,33 @@ describe('an acknowledgement', () => {
     const both = answer(worse!, warned, acknowledgement(2, 4, 2, day(5)));
     expect(both).toMatchObject({ waitingSince: null, first: { level: 1 }, acknowledgement: { level: 2 } });
     expect(answer(alerts('01121')[0]!, warned).waitingSince).toBeNull();
+  });
+
+  it('calls somebody else for what is critical alone, from when it last became so', () => {
+    const since = (levels: string, ...records: Recorded[]) =>
+      answer(alerts(levels).at(-1)!, ...records).escalatingSince;
+    expect(since('0111')).toBeNull();
+    expect(since('0112')).toBe(day(4) + 6 * HOUR);
+    expect(since('02122')).toBe(day(4) + 6 * HOUR);
+    expect(since('0221')).toBeNull();
+    expect(since('0220')).toBeNull();
+    // An emergency that nobody acknowledged waits since it was critical; after an acknowledgement since it got worse.
+    expect(since('0223')).toBe(day(2) + 6 * HOUR);
+    expect(since('0223', acknowledgement(1, 2, 2, day(3)))).toBe(day(4) + 6 * HOUR);
+    expect(since('0222', acknowledgement(1, 1, 1, day(2)))).toBe(day(2) + 6 * HOUR);
+    expect(since('0222', acknowledgement(1, 2, 2, day(3)))).toBeNull();
+  });
+
+  it('is waited for no longer than the KPI is watched', () => {
+    const records = [record(1, day(3), { kind: 'watch' }), record(2, day(9), { kind: 'watch' })];
+    const watched = watchedSince(records);
+    expect(watched).toBe(day(3));
+    expect(remarksOf(records)).toEqual([]);
+    const old = answered(alerts('2222')[0]!, [], watched);
+    expect(old).toMatchObject({ waitingSince: day(3), escalatingSince: day(3) });
+    const later = answered(alerts('00002')[0]!, [], watched);
+    expect(later).toMatchObject({ waitingSince: day(5) + 6 * HOUR });
+    expect(watchedSince([])).toBe(-Infinity);
   });
 
   it('does not cover the next alert', () => {

@@ -12,12 +12,16 @@ export interface Author {
   role: string;
 }
 
-/** A record as it is kept; its time and number are beside it. Periods are store times of their start. */
+/**
+ * A record as it is kept; its time and number are beside it. Periods are store times of their start. A `watch` says from
+ * when alerts of the KPI could be told: nobody is waited for about what was known before.
+ */
 export type HandlingRecord = Author &
   (
     | { kind: 'acknowledgement'; since: number; period: number; level: Level; text: string }
     | { kind: 'note'; text: string; period: number | null }
     | { kind: 'withdrawal'; of: number }
+    | { kind: 'watch' }
   );
 
 export interface Recorded {
@@ -83,21 +87,42 @@ export interface Answered {
   acknowledgement: Remark | null;
   /** the instant since which the alert has waited for somebody; null when nobody is waited for */
   waitingSince: number | null;
+  /** the same of what is critical or worse now: warnings go into a digest, and nobody is called for them */
+  escalatingSince: number | null;
 }
+
+/** When a KPI began to be watched, an instant; minus infinity when that is not recorded. */
+export function watchedSince(records: readonly Recorded[]): number {
+  const watches = records.filter(({ data }) => data.kind === 'watch');
+  return watches.length > 0 ? Math.min(...watches.map(({ time }) => time)) : -Infinity;
+}
+
+/** The mildest level that somebody else is called for. */
+export const ESCALATED_FROM: Level = 2;
 
 /**
  * Whether somebody has taken an alert on. An acknowledgement is of a level: a worse one needs another, and is waited for
  * from when it was known.
  * @param remarks on this alert
+ * @param watched the instant from which it could be told
  */
-export function answered(alert: Alert, remarks: readonly Remark[]): Answered {
+export function answered(alert: Alert, remarks: readonly Remark[], watched = -Infinity): Answered {
   const acknowledgements = remarks.filter(({ level }) => level !== null);
   const level = Math.max(0, ...acknowledgements.map((one) => one.level!));
   const acknowledgement = acknowledgements.findLast((one) => one.level === level) ?? null;
   const first = acknowledgements[0] ?? null;
   if (alert.recoveredAt !== null) {
-    return { first, acknowledgement, waitingSince: null };
+    return { first, acknowledgement, waitingSince: null, escalatingSince: null };
   }
-  const covered = alert.course.findLastIndex((period) => period.level <= level);
-  return { first, acknowledgement, waitingSince: alert.course[covered + 1]?.knownAt ?? null };
+  const { course } = alert;
+  const since = (mildest: number) => {
+    const period = course[course.findLastIndex((one) => one.level <= mildest) + 1];
+    return period ? Math.max(period.knownAt, watched) : null;
+  };
+  return {
+    first,
+    acknowledgement,
+    waitingSince: since(level),
+    escalatingSince: since(Math.max(level, ESCALATED_FROM - 1)),
+  };
 }

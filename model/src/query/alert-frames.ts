@@ -26,7 +26,7 @@ export const ALERT_MEASURES = ['escalation', 'unacknowledgedHours'] as const;
 export type AlertMeasure = (typeof ALERT_MEASURES)[number];
 
 export const ALERT_MEASURE_TEXT: Record<AlertMeasure, string> = {
-  escalation: 'Part of the time allowed for an acknowledgement that is over, 1 is all',
+  escalation: 'Part of the time to acknowledge what is critical that is over, 1 is all',
   unacknowledgedHours: 'Working hours without an acknowledgement',
 };
 

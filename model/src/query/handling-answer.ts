@@ -13,9 +13,10 @@ export interface OpenAlert {
   raisedAt: number;
   /** null while nobody has acknowledged its level */
   acknowledged: { by: string; at: number; text: string } | null;
-  /** working hours that somebody is waited for, and that are allowed before it is escalated */
+  /** working hours that somebody is waited for */
   waitedHours: number;
-  allowedHours: number;
+  /** working hours that are allowed before it is escalated; null for a warning, which never is */
+  allowedHours: number | null;
 }
 
 export interface RemarkAnswer {

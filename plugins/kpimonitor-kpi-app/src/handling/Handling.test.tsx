@@ -29,6 +29,14 @@ it('says what is wrong, how long somebody is waited for, and lets it be acknowle
   expect(sent?.body).toEqual({ since: Date.UTC(2026, 9, 1), note: 'calling West' });
 });
 
+it('calls nobody for a warning', async () => {
+  const { notes } = engine.handling;
+  engine.handling.notes = { ...notes, alert: { ...notes.alert!, levelText: 'Warning', level: 1, allowedHours: null } };
+  open('kpis/revenue');
+  const its = within(await section());
+  expect(await its.findByText('Nobody has acknowledged it. A warning is not escalated.')).toBeVisible();
+});
+
 it('offers nothing to write to who may not, and says when nothing is wrong', async () => {
   engine.handling.notes = { ...engine.handling.notes, alert: null, you: { user: 'eve', mayWrite: false } };
   open('kpis/revenue');

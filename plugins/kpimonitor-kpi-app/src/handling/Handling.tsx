@@ -109,12 +109,15 @@ function alertText({ levelText, sinceText, valueText, targetText }: OpenAlert): 
 }
 
 function waitText({ acknowledged, waitedHours, allowedHours }: OpenAlert): string {
-  return acknowledged
-    ? t('handling.acknowledged', 'Acknowledged by {{by}}, {{at}}', {
-        by: acknowledged.by,
-        at: momentText(acknowledged.at),
-        interpolation,
-      })
+  if (acknowledged) {
+    return t('handling.acknowledged', 'Acknowledged by {{by}}, {{at}}', {
+      by: acknowledged.by,
+      at: momentText(acknowledged.at),
+      interpolation,
+    });
+  }
+  return allowedHours === null
+    ? t('handling.quiet', 'Nobody has acknowledged it. A warning is not escalated.')
     : t('handling.waiting', 'Nobody has acknowledged it: {{hours}} of {{allowed}} working hours are over', {
         hours: Math.floor(waitedHours),
         allowed: Math.round(allowedHours),
