@@ -61,7 +61,7 @@ afterAll(() => folder.remove());
 test('what keeps it from starting is one line with a code', async () => {
   const missing = await kpi(['run', '--port', '0']);
   expect(missing).toMatchObject({
-    code: 1,
+    code: 2,
     stdout: '',
     stderr: 'CONFIG_SECRET the environment variable KPI_TOKEN is not set\n',
   });
@@ -71,7 +71,7 @@ test('what keeps it from starting is one line with a code', async () => {
   const port = await kpi(['run', '--port', 'http'], { KPI_TOKEN: TOKEN });
   expect(port.stderr).toContain('--port http is no port');
   const nowhere = await kpi(['list', '--catalogue', 'nowhere']);
-  expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('nowhere does not exist') });
+  expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere does not exist') });
 }, 60_000);
 
 test('collects, answers with a token, is found by other commands, and ends when it is told to', async () => {
@@ -93,7 +93,7 @@ test('collects, answers with a token, is found by other commands, and ends when 
     expect(metrics).toContain('kpi_collector_rejected_total{kpi="orders",source="csv",code="RECORD_VALUE"} 1');
 
     const held = await kpi(['backfill'], { KPI_TOKEN: TOKEN });
-    expect(held).toMatchObject({ code: 1, stderr: expect.stringContaining(`STORE_LOCKED an instance runs at ${url}`) });
+    expect(held).toMatchObject({ code: 3, stderr: expect.stringContaining(`STORE_LOCKED an instance runs at ${url}`) });
     expect((await kpi(['run', '--port', '0'], { KPI_TOKEN: TOKEN })).stderr).toContain('STORE_LOCKED');
 
     const announcement = join(folder.path, '.kpi/instance.json');
@@ -120,7 +120,7 @@ test('a taken port is said with its remedy', async () => {
       join(other.path, 'kpi-monitor.yaml'),
     ]);
     expect(second).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringMatching(/CONFIG_FILE port \d+ of 127\.0\.0\.1 is taken; choose another by --port/),
     });
   } finally {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import compress from '@fastify/compress';
 import type { House } from '@kpi-monitor/cli/compose/house';
+import { collectorRoutes } from '@kpi-monitor/cli/http/collector-routes';
 import { pushRoutes } from '@kpi-monitor/cli/http/push-routes';
 import { answerErrors } from '@kpi-monitor/engine/http/errors';
 import { engineRoutes } from '@kpi-monitor/engine/http/routes';
@@ -22,7 +23,7 @@ import { page } from './page';
 import { findPlugins, pluginFacts, pluginFiles } from './plugins';
 
 export interface ServerOptions {
-  house: Pick<House, 'config' | 'engine' | 'collector' | 'receiver' | 'metrics' | 'catalogue' | 'calendar'>;
+  house: Pick<House, 'config' | 'engine' | 'collector' | 'receiver' | 'metrics' | 'catalogue' | 'calendar' | 'store'>;
   alerting: Alerting;
   version: string;
   /** the repository's root: `dashboards/`, `plugins/`, `standalone/dist/` are below it */
@@ -51,6 +52,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await app.register(compress, { encodings: ['gzip'], threshold: 4096, customTypes: /json/ });
   }
   await app.register(pushRoutes, { receiver: house.receiver, tokens: null, lines: false });
+  await app.register(collectorRoutes, { house, tokens: null });
   await app.register(engineRoutes, { engine, metrics, version, tokens: null });
   // A catalogue may bring dashboards of its own.
   const folders = [join(root, 'dashboards'), join(house.config.catalogueFolder, 'dashboards')];

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { BacktestAnswer, BacktestRequest, BacktestRun } from '@kpi-monitor/model/query/backtest-answer';
 
+import { ask } from '../compose/ask';
 import { openHouse } from '../compose/house';
 import { type Instance, reachInstance } from '../compose/instance';
 import { readConfig } from '../config/read';
@@ -114,26 +115,11 @@ function report(answer: BacktestAnswer, { json }: BacktestCommand, out: Output):
   return 0;
 }
 
-function overHttp({ url, token }: Instance): Runner {
-  const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
-    const response = await fetch(`${url}/api/alerts/backtest${path}`, {
-      method,
-      headers: {
-        ...(body && { 'content-type': 'application/json' }),
-        ...(token && { authorization: `Bearer ${token}` }),
-      },
-      body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(30_000),
-    });
-    const answer = (await response.json()) as T & { code?: KpiError['code']; message?: string };
-    if (!response.ok) {
-      throw new KpiError(answer.code ?? 'ENGINE_ANSWER', answer.message);
-    }
-    return answer;
-  };
+function overHttp(instance: Instance): Runner {
+  const at = '/api/alerts/backtest';
   return {
-    start: (request) => call('POST', '', request),
-    look: (id) => call('GET', `/${id}`),
-    stop: (id) => call('DELETE', `/${id}`),
+    start: (request) => ask(instance, 'POST', at, request),
+    look: (id) => ask(instance, 'GET', `${at}/${id}`),
+    stop: (id) => ask(instance, 'DELETE', `${at}/${id}`),
   };
 }

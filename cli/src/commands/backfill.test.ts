@@ -46,7 +46,7 @@ test('a source that fails makes it fail, by name', async () => {
 
 test.each([
   ['QUERY_RANGE', '--from 1.1.2026 is no date; write it as 2026-03-01', [], { from: '1.1.2026' }],
-  ['QUERY_RANGE', 'ends before it begins', [], { from: '2026-02-01', to: '2026-01-01' }],
+  ['QUERY_RANGE', 'is not later than --from', [], { from: '2026-02-01', to: '2026-01-01' }],
   ['KPI_UNKNOWN', 'no KPI `order` is in the catalogue; is it orders?', ['order'], {}],
 ] as Array<[string, string, string[], BackfillOptions]>)('%s: %s', async (code, message, kpis, options) => {
   await expect(run(kpis, options)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });

@@ -1,6 +1,5 @@
 /** `kpi backfill`: reads a stretch of history, with a progress bar on a terminal. */
 import { KpiError } from '@kpi-monitor/model/errors';
-import { parseIsoDate } from '@kpi-monitor/model/time/civil';
 import { Presets, SingleBar } from 'cli-progress';
 import pino from 'pino';
 
@@ -10,6 +9,7 @@ import { readConfig } from '../config/read';
 import { red } from '../terminal/color';
 import { table } from '../terminal/table';
 
+import { rangeOf } from './dates';
 import type { CommonOptions, Output } from './options';
 
 export interface BackfillOptions extends CommonOptions {
@@ -25,8 +25,7 @@ export async function backfill(
   version: string
 ): Promise<number> {
   const config = readConfig(options);
-  const from = dateOf(options.from, '--from');
-  const to = dateOf(options.to, '--to');
+  const { from, to } = rangeOf(options);
   await refuseWhileHeld(config);
   const house = await openHouse(config, { version, log: pino({ level: 'silent' }), journal: false });
   const bar =
@@ -80,14 +79,3 @@ export async function backfill(
 
 const FORMAT =
   '{bar} {percentage} %  {value}/{total} windows  {points} points  {rejected} rejected  {eta_formatted} left  {kpi}';
-
-function dateOf(text: string | undefined, option: string): number | undefined {
-  if (text === undefined) {
-    return undefined;
-  }
-  const date = parseIsoDate(text);
-  if (date === null) {
-    throw new KpiError('QUERY_RANGE', `${option} ${text} is no date; write it as 2026-03-01`);
-  }
-  return date;
-}

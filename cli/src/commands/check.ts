@@ -8,6 +8,7 @@ import { HISTORY_PERIODS } from '@kpi-monitor/model/judgement/assess';
 
 import { calendarOf } from '../compose/calendar';
 import { readCatalogueFolder } from '../compose/catalogue-folder';
+import { sourceContext } from '../compose/sources';
 import { type StoredValues, storedValues } from '../compose/stored-values';
 import { readConfig } from '../config/read';
 import { dim, green, red, yellow } from '../terminal/color';
@@ -22,13 +23,7 @@ export async function check(options: CommonOptions, out: Output, version: string
   const { catalogue, problems } = readCatalogueFolder(config.catalogueFolder, calendar.fiscalYearStart);
   const found: Problem[] = [...problems];
   if (catalogue) {
-    const mistakes = await checkSources(catalogue, {
-      calendar,
-      clock: Date.now,
-      catalogueFolder: config.catalogueFolder,
-      connections: config.connections,
-      resolve: config.resolve,
-    });
+    const mistakes = await checkSources(catalogue, sourceContext(config, calendar));
     found.push(
       ...mistakes.map(({ kpi, error }) => ({
         code: error.code,

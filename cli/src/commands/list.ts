@@ -2,6 +2,7 @@
 import type { QueryResponse, StatusRow } from '@kpi-monitor/model/query/frames';
 import { STATUS_TEXT } from '@kpi-monitor/model/status';
 
+import { ask } from '../compose/ask';
 import { catalogueOf } from '../compose/catalogue';
 import { type Instance, reachInstance } from '../compose/instance';
 import { readConfig } from '../config/read';
@@ -59,18 +60,11 @@ export async function list(options: CommonOptions, out: Output): Promise<number>
   return 0;
 }
 
-async function standingsOf({ url, token }: Instance): Promise<Map<string, Standing>> {
-  const response = await fetch(`${url}/api/ds/query`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({
-      queries: [{ refId: 'A', v: 1, type: 'status', select: {}, format: 'table' }],
-      from: 'now-1y',
-      to: 'now',
-    }),
-    signal: AbortSignal.timeout(30_000),
+async function standingsOf(instance: Instance): Promise<Map<string, Standing>> {
+  const { results } = await ask<QueryResponse>(instance, 'POST', '/api/ds/query', {
+    queries: [{ refId: 'A', v: 1, type: 'status', select: {}, format: 'table' }],
+    ...{ from: 'now-1y', to: 'now' },
   });
-  const { results } = (await response.json()) as QueryResponse;
   const frame = results?.A?.frames?.[0];
   const column = (name: keyof StatusRow) => {
     const index = frame?.schema.fields.findIndex((field) => field.name === name) ?? -1;

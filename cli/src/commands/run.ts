@@ -10,6 +10,7 @@ import pino from 'pino';
 import { openHouse } from '../compose/house';
 import { announceInstance, refuseWhileHeld } from '../compose/instance';
 import { type LoadedConfig, readConfig } from '../config/read';
+import { collectorRoutes } from '../http/collector-routes';
 import { pushRoutes } from '../http/push-routes';
 
 import type { CommonOptions, Output } from './options';
@@ -43,7 +44,10 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
       metrics: house.metrics,
       version,
       tokens: asked,
-      more: (app) => pushRoutes(app, { receiver: house.receiver, tokens: asked }),
+      async more(app) {
+        await app.register(pushRoutes, { receiver: house.receiver, tokens: asked });
+        await app.register(collectorRoutes, { house, tokens: asked });
+      },
       host,
       port,
       log: { level: config.log },

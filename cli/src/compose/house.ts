@@ -1,5 +1,5 @@
 /** Everything that runs in one process, wired together: catalogue, calendar, store, collector and engine. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { type Collector, createCollector } from '@kpi-monitor/collector/collector';
 import { createDeadLetters, type DeadLetters } from '@kpi-monitor/collector/dead-letters';
@@ -13,7 +13,6 @@ import { inThisThread } from '@kpi-monitor/engine/work/work';
 import { createMetrics, type Metrics } from '@kpi-monitor/engine/metrics';
 import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
-import { openStore, type StoreConfig } from '@kpi-monitor/store/open-store';
 import { sharingReads } from '@kpi-monitor/store/sharing-reads';
 import type { Store } from '@kpi-monitor/store/store';
 
@@ -23,6 +22,7 @@ import { calendarOf } from './calendar';
 import { catalogueOf } from './catalogue';
 import { createForecastShelf } from './forecast-shelf';
 import { createForesight, type Foresight } from './foresight';
+import { openConfigured } from './open-store';
 import { provisionedRules } from './provisioned-rules';
 import { type Intake, openDirect, openIntake } from './intake';
 
@@ -66,7 +66,7 @@ export async function openHouse(
   const calendar = calendarOf(config);
   const catalogue = catalogueOf(config);
   const metrics = createMetrics();
-  const opened = await openStore(storeConfig(config), { zone: config.zone, createdBy: `kpi-monitor ${version}` });
+  const opened = await openConfigured(config, version);
   const store = sharingReads(opened);
   const deadLetters = createDeadLetters(join(config.dataFolder, 'dead-letters.jsonl'));
   const listeners = new Set<OnStored>();
@@ -133,18 +133,4 @@ export async function openHouse(
       await store.close();
     },
   };
-}
-
-/** @throws KpiError CONFIG_SECRET */
-function storeConfig({ store, folder, resolve: secret }: LoadedConfig): StoreConfig {
-  return store.kind === 'duckdb'
-    ? { kind: 'duckdb', path: resolve(folder, store.path), memoryLimit: store.memory_limit }
-    : {
-        kind: 'influxdb',
-        url: secret(store.url),
-        token: secret(store.token),
-        org: store.org,
-        bucket: store.bucket,
-        metaBucket: store.meta_bucket,
-      };
 }

@@ -1,7 +1,4 @@
 /** What is stored of each KPI: from a running instance, else from the store itself. */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 import type { Catalogue, Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import { asKpiError } from '@kpi-monitor/model/errors';
 import type { QueryResponse, SeriesRow } from '@kpi-monitor/model/query/frames';
@@ -11,8 +8,10 @@ import { GRAIN_MS } from '@kpi-monitor/model/time/grain';
 
 import type { LoadedConfig } from '../config/read';
 
+import { ask } from './ask';
 import { openHouse } from './house';
-import { type Instance, reachInstance } from './instance';
+import { reachInstance } from './instance';
+import { isStillEmpty } from './open-store';
 
 export interface StoredValues {
   /** settled values of the judged periods, oldest first, NaN = missing; of KPIs that have some */
@@ -23,7 +22,6 @@ export interface StoredValues {
 
 /** Queries of one request, as many as an engine takes. */
 const AT_A_TIME = 40;
-const ANSWER_TIMEOUT = 60_000;
 
 /** @param periods of its judged grain that are read of each KPI */
 export async function storedValues(
@@ -34,11 +32,10 @@ export async function storedValues(
   try {
     const instance = await reachInstance(config.dataFolder);
     if (instance) {
-      const byKpi = await valuesOf(catalogue.kpis, periods, (body) => askInstance(instance, body));
+      const byKpi = await valuesOf(catalogue.kpis, periods, (body) => ask(instance, 'POST', '/api/ds/query', body));
       return { byKpi, from: `the values of the instance at ${instance.url}` };
     }
-    const { store, folder } = config;
-    if (store.kind === 'duckdb' && !existsSync(resolve(folder, store.path))) {
+    if (isStillEmpty(config)) {
       return { byKpi: new Map(), from: 'nothing is stored yet' };
     }
     const house = await openHouse(config, { version, journal: false });
@@ -84,17 +81,4 @@ async function valuesOf(
     }
   }
   return byKpi;
-}
-
-async function askInstance({ url, token }: Instance, body: object): Promise<QueryResponse> {
-  const response = await fetch(`${url}/api/ds/query`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(ANSWER_TIMEOUT),
-  });
-  if (!response.ok) {
-    throw new Error(`${url} answered ${response.status}`);
-  }
-  return (await response.json()) as QueryResponse;
 }

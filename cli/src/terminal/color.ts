@@ -1,5 +1,5 @@
 /** Colours on a terminal, and none anywhere else (https://no-color.org). */
-const isColored = process.stdout.isTTY && !process.env.NO_COLOR;
+const isColored = process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 const wrap = (open: number, close: number) => (text: string) =>
   isColored ? `\x1b[${open}m${text}\x1b[${close}m` : text;
 

@@ -11,3 +11,11 @@ export function table(head: readonly string[], rows: ReadonlyArray<readonly stri
       .trimEnd();
   return [line(head.map((title) => title.toUpperCase())), ...rows.map(line)].join('\n');
 }
+
+/** Lines that are cut where the terminal ends, so that none runs over into the next. */
+export function clipped(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .map((line) => (line.length > columns ? `${line.slice(0, columns - 1)}…` : line))
+    .join('\n');
+}

@@ -34,7 +34,7 @@ export type IsRestatement = (point: Pick<Point, 'kpi' | 'time'>, at: number) => 
 export type OnStored = (written: { kpi: string; from: number; to: number; points: number }) => void;
 
 /** Whether a value that changes now had been final: its judged period was over and settled. */
-export function restatements(catalogue: () => Catalogue, calendar: Calendar): IsRestatement {
+export function restatements(catalogue: () => Pick<Catalogue, 'byId'>, calendar: Calendar): IsRestatement {
   return ({ kpi: id, time }, at) => {
     const kpi = catalogue().byId.get(id);
     return (

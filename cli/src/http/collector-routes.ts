@@ -1,0 +1,42 @@
+/** What the operators' command asks of a running instance: how collecting goes, and what is stored key by key. */
+import { identify, LOCAL, requireScope, type Scope, type TokenRule } from '@kpi-monitor/engine/http/access';
+import { answerErrors } from '@kpi-monitor/engine/http/errors';
+import { KpiError } from '@kpi-monitor/model/errors';
+import type { Store } from '@kpi-monitor/store/store';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+
+export interface CollectorRoutesOptions {
+  house: { store: Pick<Store, 'read'> };
+  /** null asks for none: whoever mounts this sees to who gets here */
+  tokens: readonly TokenRule[] | null;
+}
+
+const storedRequest = z.strictObject({
+  series: z.array(z.strictObject({ kpi: z.string().max(64), v: z.int() })).max(1),
+  from: z.number(),
+  to: z.number(),
+  where: z.record(z.string(), z.array(z.string())).optional(),
+  step: z.strictObject({ ms: z.number().positive(), fn: z.enum(['sum', 'count', 'last', 'min', 'max']) }).optional(),
+});
+
+export async function collectorRoutes(app: FastifyInstance, options: CollectorRoutesOptions): Promise<void> {
+  const { house, tokens } = options;
+  answerErrors(app);
+  const needs = (scope: Scope) => async (request: FastifyRequest) =>
+    requireScope(tokens ? identify(request.headers, tokens) : LOCAL, scope);
+
+  app.post('/api/collector/stored', { onRequest: needs('read') }, async (request) =>
+    house.store.read(parsed(storedRequest, request.body))
+  );
+}
+
+/** @throws KpiError REQUEST_INVALID */
+function parsed<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+  const read = schema.safeParse(body);
+  if (!read.success) {
+    const places = read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+    throw new KpiError('REQUEST_INVALID', places.join('; '), { places });
+  }
+  return read.data;
+}

@@ -1,0 +1,127 @@
+/** The command `kpi` with everything that it understands: one tree, which help and completion are made from, too. */
+import { type KpiError, asKpiError } from '@kpi-monitor/model/errors';
+import { Command } from 'commander';
+
+import { type AlertsOptions, alertsInstall, alertsList, alertsRemove } from './commands/alerts';
+import { alertsBacktest, type BacktestCommand } from './commands/alerts-backtest';
+import { backfill, type BackfillOptions } from './commands/backfill';
+import { check } from './commands/check';
+import { list } from './commands/list';
+import type { CommonOptions, Output } from './commands/options';
+import { run, type RunOptions } from './commands/run';
+import { schema } from './commands/schema';
+import { tryKpi, type TryOptions } from './commands/try';
+import { EXIT_TEXT, exitCodeOf } from './exit-code';
+import { red } from './terminal/color';
+
+export interface ProgramOptions {
+  version: string;
+  out: Output;
+  /** for what is said about failures */
+  err: (text: string) => void;
+  /** told how the command has ended */
+  ended: (exitCode: number) => void;
+}
+
+export function createProgram({ version, out, err, ended }: ProgramOptions): Command {
+  const program = new Command('kpi')
+    .description('Collect, judge and show KPIs')
+    .version(version)
+    .showHelpAfterError('(see --help)')
+    .exitOverride()
+    .addHelpText('after', `\n${EXIT_TEXT}`);
+
+  /** Runs a command; a refusal is told with its code, and as a document where JSON was asked for. */
+  const end = async ({ json }: Pick<CommonOptions, 'json'>, work: () => Promise<number>): Promise<void> => {
+    try {
+      ended(await work());
+    } catch (thrown) {
+      const error = asKpiError(thrown);
+      if (json) {
+        out.line(JSON.stringify({ error: error.body }));
+      }
+      err(errorText(error));
+      ended(exitCodeOf(error));
+    }
+  };
+  const command = (name: string, description: string, parent = program) =>
+    parent
+      .command(name)
+      .description(description)
+      .option('-c, --config <file>', 'the configuration (default: kpi-monitor.yaml)')
+      .option('--catalogue <folder>', 'the KPI files (default: what the configuration says)')
+      .option('--json', 'answer with one JSON document');
+
+  command('check', 'name every mistake of the catalogue, with file, line and remedy')
+    .addHelpText('after', examples('kpi check', 'kpi check --catalogue kpis --json'))
+    .action((options: CommonOptions) => end(options, () => check(options, out, version)));
+  command('list', 'the KPIs, and where they stand when an instance runs')
+    .addHelpText('after', examples('kpi list', 'kpi list --json | jq -r .kpis[].id'))
+    .action((options: CommonOptions) => end(options, () => list(options, out)));
+  command('try', 'read the source of a KPI once, and see what would come of it; writes nothing')
+    .argument('<kpi>', 'id')
+    .option('--from <date>', 'first day, YYYY-MM-DD (default: what the next read covers)')
+    .option('--to <date>', 'the day after the last')
+    .option('--rows <n>', 'records that are shown (default: 10)')
+    .addHelpText('after', examples('kpi try orders', 'kpi try orders --from 2026-01-01 --to 2026-02-01 --rows 50'))
+    .action((id: string, options: TryOptions) => end(options, () => tryKpi(id, options, out, version)));
+  command('run', 'collect on schedule and answer queries over HTTP, until it is told to stop')
+    .option('--host <host>', 'where it listens (default: 127.0.0.1)')
+    .option('--port <port>', 'default: 8484')
+    .addHelpText('after', examples('kpi run', 'kpi run --port 9000'))
+    .action((options: RunOptions) => end(options, () => run(options, out, version)));
+  command('backfill', 'read a stretch of history')
+    .argument('[kpi...]', 'ids; all when absent')
+    .option('--from <date>', 'first day, YYYY-MM-DD')
+    .option('--to <date>', 'the day after the last')
+    .addHelpText('after', examples('kpi backfill', 'kpi backfill orders revenue --from 2024-01-01'))
+    .action((kpis: string[], options: BackfillOptions) => end(options, () => backfill(kpis, options, out, version)));
+
+  const alerts = program.command('alerts').description('alert rules in Grafana that can be edited there');
+  const alertsCommand = (name: string, description: string) =>
+    command(name, description, alerts)
+      .option('--url <url>', "Grafana's address (default: GRAFANA_URL)")
+      .option('--token-file <file>', 'holds the token of a service account (default: GRAFANA_TOKEN)')
+      .option('--rules <folder>', 'the files of the rules (default: provisioning/alerting)');
+  alertsCommand('install', 'write rules, contact points and policies that are yours; what you have edited stays')
+    .option('--dry-run', 'only say what would be done')
+    .option('--reset', 'write them anew, edited or not')
+    .option('--beside', 'though the same rules are provisioned from files')
+    .action((options: AlertsOptions) => end(options, () => alertsInstall(options, out)));
+  alertsCommand('list', 'the rules that ask KPI Monitor').action((options: AlertsOptions) =>
+    end(options, () => alertsList(options, out))
+  );
+  alertsCommand('remove', 'take away what install has written')
+    .option('--dry-run', 'only say what would be done')
+    .action((options: AlertsOptions) => end(options, () => alertsRemove(options, out)));
+  command(
+    'backtest',
+    'how often a rule would have fired over a stretch of history, and how many messages that is',
+    alerts
+  )
+    .argument('<rule>', 'a file with the rule, or the uid of a provisioned one')
+    .requiredOption('--from <time>', 'a date, an instant or now-1y')
+    .option('--to <time>', 'likewise; default now')
+    .option('--kpis <ids>', 'these alone, separated by commas')
+    .option('--uid <uid>', 'which rule of the file')
+    .addHelpText('after', examples('kpi alerts backtest kpi-critical --from now-1y'))
+    .action((rule: string, options: BacktestCommand) =>
+      end(options, () => alertsBacktest(rule, options, out, version))
+    );
+
+  program
+    .command('schema')
+    .description('the JSON Schema of a KPI file, for editors')
+    .addHelpText('after', examples('kpi schema > kpis/kpi.schema.json'))
+    .action(() => end({}, async () => schema(out)));
+  return program;
+}
+
+function errorText(error: KpiError): string {
+  const { code, message } = error;
+  return message.startsWith(code) ? message : `${red(code)} ${message}`;
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}
