@@ -8,7 +8,7 @@ export interface Observer {
   store?(event: { operation: StoreOperation; ms: number; ok: boolean }): void;
 }
 
-export type StoreOperation = 'read' | 'latest' | 'members' | 'entries' | 'ping';
+export type StoreOperation = 'read' | 'latest' | 'members' | 'entries' | 'recorded' | 'ping';
 
 /** A store whose reads are timed. */
 export function observed(store: Store, observer: Observer): Pick<Store, 'name' | StoreOperation> {
@@ -29,6 +29,7 @@ export function observed(store: Store, observer: Observer): Pick<Store, 'name' |
     latest: (series, before) => timed('latest', () => store.latest(series, before)),
     members: (series, dimension) => timed('members', () => store.members(series, dimension)),
     entries: (log, kpi) => timed('entries', () => store.entries(log, kpi)),
+    recorded: (book, request) => timed('recorded', () => store.recorded(book, request)),
     ping: () => timed('ping', () => store.ping()),
   };
 }

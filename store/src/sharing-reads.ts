@@ -94,6 +94,9 @@ export function sharingReads(store: Store, options: SharingOptions = {}): Store 
     members: (series, dimension) => store.members(series, dimension),
     append: (log, entry, expected) => store.append(log, entry, expected),
     entries: (log, kpi) => store.entries(log, kpi),
+    record: (book, points) => store.record(book, points),
+    recorded: (book, request) => store.recorded(book, request),
+    forget: (book, before) => store.forget(book, before),
     ping: () => store.ping(),
     close: () => {
       kept.clear();

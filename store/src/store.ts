@@ -77,6 +77,13 @@ export interface LogEntry {
   data: Record<string, unknown>;
 }
 
+/**
+ * Numbers about the values, kept apart from them as points of the same form: how good they are, by KPI, and how
+ * collecting goes. Each book is a measurement of its own, `kpi_quality` and `kpi_collector`.
+ */
+export const BOOKS = ['quality', 'collector'] as const;
+export type BookName = (typeof BOOKS)[number];
+
 export interface Store {
   /** `duckdb` or `influxdb`, and where it is, without secrets: for messages */
   readonly name: string;
@@ -104,6 +111,15 @@ export interface Store {
   append(log: LogName, entry: Omit<LogEntry, 'revision'>, expected?: number): Promise<LogEntry>;
   /** Entries of a log in ascending time and revision, all KPIs or one. */
   entries(log: LogName, kpi?: string): Promise<LogEntry[]>;
+  /** Writes points into a book; equal keys overwrite. @throws KpiError STORE_UNREACHABLE, STORE_REFUSED */
+  record(book: BookName, points: readonly Point[]): Promise<void>;
+  /** Series of a book, as `read` gives those of the KPIs. */
+  recorded(book: BookName, request: ReadRequest): Promise<StoredSeries[]>;
+  /**
+   * Gives up what a book holds from before a store time. InfluxDB keeps a book for as long as the bucket's retention
+   * says, and forgets nothing by this.
+   */
+  forget(book: BookName, before: number): Promise<void>;
   /** Resolves when the store answers. @throws KpiError STORE_UNREACHABLE */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -114,3 +114,19 @@ async function holdInAnotherProcess(path: string): Promise<ChildProcess> {
   }
   return child;
 }
+
+it('gives up what a book holds from before a day, and nothing else', async () => {
+  const store = createDuckdbStore({ path: ':memory:' });
+  await store.open(META);
+  const at = (day: number) => point({ dims: { what: 'lag' }, time: Date.UTC(2026, 2, day) });
+  await store.write([at(1)]);
+  await store.record('collector', [at(1), at(2)]);
+  await store.record('quality', [at(1)]);
+  await store.forget('collector', Date.UTC(2026, 2, 2));
+  const count = async (read: Promise<Array<{ times: number[] }>>) => (await read).flatMap(({ times }) => times).length;
+  const asked = { series: [REVENUE], ...EVER };
+  expect(await count(store.recorded('collector', asked))).toBe(1);
+  expect(await count(store.recorded('quality', asked))).toBe(1);
+  expect(await count(store.read(asked))).toBe(1);
+  await store.close();
+});

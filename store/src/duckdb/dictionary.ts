@@ -39,6 +39,11 @@ export class Dictionary {
     return this.byId[id]!;
   }
 
+  /** The series whose names begin with this. */
+  among(prefix: string): SeriesEntry[] {
+    return this.byId.filter(({ kpi }) => kpi.startsWith(prefix));
+  }
+
   find({ kpi, v, dims }: Named): SeriesEntry | undefined {
     return this.byVersion.get(versionKey(kpi, v))?.get(dimsKey(dims));
   }

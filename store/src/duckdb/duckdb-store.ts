@@ -4,12 +4,23 @@ import { KpiError } from '@kpi-monitor/model/errors';
 import { checkMeta } from '../meta';
 import { partition, TIME_RANGE } from '../points';
 import { slices } from '../slices';
-import type { LogEntry, LogName, Point, ReadRequest, Store, StoredSeries, StoreMeta, WriteOutcome } from '../store';
+import type {
+  BookName,
+  LogEntry,
+  LogName,
+  Point,
+  ReadRequest,
+  Store,
+  StoredSeries,
+  StoreMeta,
+  WriteOutcome,
+} from '../store';
 
+import { inBook, ofBook } from './book';
 import { Database } from './database';
 import { Dictionary } from './dictionary';
 import { appendEntry, logEntries } from './log';
-import { latestTimes, readSeries } from './read';
+import { forgetSeries, latestTimes, readSeries } from './read';
 import { metaOf } from './schema';
 import { BATCH, writeBatch } from './write';
 
@@ -54,15 +65,28 @@ class DuckdbStore implements Store {
   }
 
   async write(points: readonly Point[]): Promise<WriteOutcome> {
-    const { database, dictionary } = this.held();
     const { sound, rejected } = partition(points);
-    for (const batch of slices(sound, BATCH)) {
-      await database.write(
-        (connection) => writeBatch(connection, dictionary, batch),
-        (added) => dictionary.remember(added)
-      );
-    }
+    await this.writeSound(sound);
     return { written: sound.length, rejected };
+  }
+
+  async record(book: BookName, points: readonly Point[]): Promise<void> {
+    const { sound, rejected } = partition(points);
+    if (rejected.length > 0) {
+      throw new KpiError('STORE_REFUSED', `a point of the book ${book}: ${rejected[0]!.reason}`);
+    }
+    await this.writeSound(sound.map((point) => ({ ...point, kpi: inBook(book, point.kpi) })));
+  }
+
+  async recorded(book: BookName, request: ReadRequest): Promise<StoredSeries[]> {
+    const series = request.series.map(({ kpi, v }) => ({ kpi: inBook(book, kpi), v }));
+    return (await this.read({ ...request, series })).map((one) => ({ ...one, kpi: ofBook(book, one.kpi) }));
+  }
+
+  async forget(book: BookName, before: number): Promise<void> {
+    const { database, dictionary } = this.held();
+    const entries = dictionary.among(inBook(book, ''));
+    await database.write((connection) => forgetSeries((sql) => connection.run(sql), entries, Math.ceil(before)));
   }
 
   async read(request: ReadRequest): Promise<StoredSeries[]> {
@@ -105,6 +129,16 @@ class DuckdbStore implements Store {
     const opened = this.opened;
     this.opened = undefined;
     await opened?.database.close();
+  }
+
+  private async writeSound(points: readonly Point[]): Promise<void> {
+    const { database, dictionary } = this.held();
+    for (const batch of slices(points, BATCH)) {
+      await database.write(
+        (connection) => writeBatch(connection, dictionary, batch),
+        (added) => dictionary.remember(added)
+      );
+    }
   }
 
   private held(): { database: Database; dictionary: Dictionary } {

@@ -57,6 +57,13 @@ export async function latestTimes(
   return new Map(ids.map((id, i) => [id as number, times[i] as number]));
 }
 
+/** Takes away what the entries hold from before a time. */
+export async function forgetSeries(run: Run, entries: readonly SeriesEntry[], before: number): Promise<void> {
+  if (entries.length > 0) {
+    await run(`DELETE FROM point WHERE ${among(entries)} AND time < ${before}`);
+  }
+}
+
 interface Columns {
   times: number[];
   values: number[];

@@ -1,11 +1,24 @@
 /** The store in InfluxDB: series in one bucket, logs and metadata in another that keeps them for ever. */
+import { KpiError } from '@kpi-monitor/model/errors';
+
 import { checkMeta } from '../meta';
 import { isDimension, partition } from '../points';
-import type { LogEntry, LogName, Point, ReadRequest, Store, StoredSeries, StoreMeta, WriteOutcome } from '../store';
+import type {
+  BookName,
+  LogEntry,
+  LogName,
+  Point,
+  ReadRequest,
+  Store,
+  StoredSeries,
+  StoreMeta,
+  WriteOutcome,
+} from '../store';
 import { Turns } from '../turns';
 
 import { ensureBuckets, metaOf } from './buckets';
 import { InfluxClient, type InfluxConnection } from './client';
+import { bookMeasurement } from './line';
 import { appendEntry, logEntries } from './log';
 import { latestTimes, membersOf, readSeries } from './read';
 import { writePoints } from './write';
@@ -72,6 +85,22 @@ class InfluxStore implements Store {
   async entries(log: LogName, kpi?: string): Promise<LogEntry[]> {
     return logEntries(this.client, this.metaBucket, log, kpi);
   }
+
+  async record(book: BookName, points: readonly Point[]): Promise<void> {
+    const { sound, rejected } = partition(points);
+    const refused = await this.writing.take(() => writePoints(this.client, this.bucket, sound, bookMeasurement(book)));
+    // what is older than the bucket keeps is dropped by the server, and nobody would find it later either
+    const unsound = rejected[0] ?? refused.find(({ reason }) => !/retention/.test(reason));
+    if (unsound) {
+      throw new KpiError('STORE_REFUSED', `a point of the book ${book}: ${unsound.reason}`);
+    }
+  }
+
+  async recorded(book: BookName, request: ReadRequest): Promise<StoredSeries[]> {
+    return readSeries(this.client, this.bucket, request, bookMeasurement(book));
+  }
+
+  async forget(): Promise<void> {}
 
   async ping(): Promise<void> {
     await this.client.version();

@@ -1,23 +1,30 @@
 /** Points and log entries as lines of InfluxDB's line protocol. */
 import { escape } from '@influxdata/influxdb-client';
 
-import type { LogEntry, LogName, Point } from '../store';
+import type { BookName, LogEntry, LogName, Point } from '../store';
 
 import { encodeTag } from './tags';
 
+/** The measurement of the KPIs' values. */
+export const VALUES = 'kpi';
+
 /** The key of a point: lines with an equal one overwrite each other. */
 export function keyOf({ kpi, v, dims, time }: Point): string {
-  return `${measurement('kpi', { ...dims, kpi, v: String(v) })} ${time}`;
+  return `${measurement(VALUES, { ...dims, kpi, v: String(v) })} ${time}`;
+}
+
+export function bookMeasurement(book: BookName): string {
+  return `kpi_${book}`;
 }
 
 /**
  * A point, with a time in milliseconds. Fields that a later line leaves out stay as they were, so all of them are
  * written each time: `void=0` revives a key, and `weight=0` says that there is none.
  */
-export function pointLine(point: Point): string {
+export function pointLine(point: Point, into = VALUES): string {
   const { kpi, v, dims, time, value, weight = 0 } = point;
   const fields = `value=${value},weight=${weight},void=${point.void ? 1 : 0}i`;
-  return `${measurement('kpi', { ...dims, kpi, v: String(v) })} ${fields} ${time}`;
+  return `${measurement(into, { ...dims, kpi, v: String(v) })} ${fields} ${time}`;
 }
 
 /** A log entry, with a time in nanoseconds: entries of one millisecond are told apart by their revision. */

@@ -7,12 +7,18 @@ import type { ReadRequest, StoredSeries } from '../store';
 
 import type { InfluxClient, ResultSeries } from './client';
 import { condition, identifier } from './influxql';
+import { VALUES } from './line';
 import { decodeTag } from './tags';
 
 /** KPIs in one query: InfluxDB answers each on one core, so that many KPIs are asked for side by side */
 const PART = 50;
 
-export async function readSeries(client: InfluxClient, bucket: string, request: ReadRequest): Promise<StoredSeries[]> {
+export async function readSeries(
+  client: InfluxClient,
+  bucket: string,
+  request: ReadRequest,
+  measurement = VALUES
+): Promise<StoredSeries[]> {
   const { step } = request;
   if (step && (!Number.isSafeInteger(step.ms) || step.ms <= 0)) {
     throw new KpiError('QUERY_INVALID', `a step of ${step.ms} ms is not a whole number above zero`);
@@ -21,7 +27,8 @@ export async function readSeries(client: InfluxClient, bucket: string, request: 
   const grouped = step ? `time(${step.ms}ms), * fill(none)` : '*';
   const parts = [...slices(request.series, PART)].map(async (series) => {
     const where = condition({ ...request, series });
-    return where ? client.query(bucket, `SELECT ${fields} FROM "kpi" WHERE ${where} GROUP BY ${grouped}`) : [];
+    const from = identifier(measurement);
+    return where ? client.query(bucket, `SELECT ${fields} FROM ${from} WHERE ${where} GROUP BY ${grouped}`) : [];
   });
   return (await Promise.all(parts)).flat().map(storedSeries).sort(bySeries);
 }

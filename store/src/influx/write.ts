@@ -5,7 +5,7 @@ import { slices } from '../slices';
 import type { Point, WriteOutcome } from '../store';
 
 import type { InfluxClient } from './client';
-import { keyOf, pointLine } from './line';
+import { keyOf, pointLine, VALUES } from './line';
 
 /** lines in one request */
 const BATCH = 5000;
@@ -14,13 +14,14 @@ const BATCH = 5000;
 export async function writePoints(
   client: InfluxClient,
   bucket: string,
-  points: readonly Point[]
+  points: readonly Point[],
+  into = VALUES
 ): Promise<WriteOutcome['rejected']> {
   // the last of equal keys wins
   const unique = [...new Map(points.map((point) => [keyOf(point), point])).values()];
   const rejected: WriteOutcome['rejected'] = [];
   for (const batch of slices(unique, BATCH)) {
-    rejected.push(...(await writeBatch(client, bucket, batch)));
+    rejected.push(...(await writeBatch(client, bucket, batch, into)));
   }
   return rejected;
 }
@@ -29,10 +30,12 @@ export async function writePoints(
 async function writeBatch(
   client: InfluxClient,
   bucket: string,
-  points: readonly Point[]
+  points: readonly Point[],
+  into: string
 ): Promise<WriteOutcome['rejected']> {
   try {
-    await client.write(bucket, points.map(pointLine), 'ms');
+    const lines = points.map((point) => pointLine(point, into));
+    await client.write(bucket, lines, 'ms');
     return [];
   } catch (error) {
     if (!(error instanceof KpiError) || error.code !== 'RECORD_REFUSED') {
@@ -42,8 +45,8 @@ async function writeBatch(
       return points.map((point) => ({ point, reason: error.message }));
     }
     const half = Math.ceil(points.length / 2);
-    const first = await writeBatch(client, bucket, points.slice(0, half));
-    return [...first, ...(await writeBatch(client, bucket, points.slice(half)))];
+    const first = await writeBatch(client, bucket, points.slice(0, half), into);
+    return [...first, ...(await writeBatch(client, bucket, points.slice(half), into))];
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Store } from '../store';
 
 import { aggregationContract } from './aggregation';
+import { bookContract } from './books';
 import { civilDateContract } from './civil-dates';
 import { META, type StoreFixture } from './fixture';
 import { lifecycleContract } from './lifecycle';
@@ -27,6 +28,7 @@ export function storeContract(name: string, fixture: StoreFixture): void {
     describe('aggregation', () => aggregationContract(opened));
     describe('civil dates', () => civilDateContract(opened));
     describe('logs', () => logContract(opened));
+    describe('books', () => bookContract(opened));
     describe('life', () => lifecycleContract(fixture));
   });
 }
