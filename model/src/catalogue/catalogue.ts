@@ -4,10 +4,11 @@ import type { Formula } from '../formula/parse';
 import type { Overrides } from '../judgement/edits';
 import type { Selection } from '../query/query';
 
+import type { Quality } from './quality-schema';
 import type { CatalogueFile, DimensionAggregate, KpiFile, Reference, ThresholdFile, TimeAggregate } from './schema';
 
 /** A KPI or measure with all defaults applied. */
-export interface Kpi extends Omit<KpiFile, 'aggregate' | 'judge' | 'thresholds' | 'decimals' | 'category'> {
+export interface Kpi extends Omit<KpiFile, 'aggregate' | 'judge' | 'thresholds' | 'decimals' | 'category' | 'quality'> {
   /** `''` for measures */
   category: string;
   decimals: number;
@@ -18,6 +19,7 @@ export interface Kpi extends Omit<KpiFile, 'aggregate' | 'judge' | 'thresholds' 
     min_complete: number;
     min_observations?: number;
   };
+  quality: Quality;
   references: Reference[];
   thresholds: ThresholdFile[];
   /** edits of targets and thresholds, which go before what the file says; absent without any */

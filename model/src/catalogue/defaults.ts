@@ -2,6 +2,7 @@
 import { type Formula, formulaInputs } from '../formula/parse';
 
 import type { Kpi } from './catalogue';
+import { readQuality } from './quality-schema';
 import type { Kind, KpiFile } from './schema';
 
 const AGGREGATE: Record<Kind, Kpi['aggregate']> = {
@@ -15,14 +16,16 @@ const AGGREGATE: Record<Kind, Kpi['aggregate']> = {
 /** Grains that a stock or index is carried forward over when nothing newer is there. */
 export const DEFAULT_CARRY = 3;
 
-/** Fills the defaults in; `expression` is the file's formula, read. */
+/** Fills the defaults in; `expression` is the file's formula, read. @throws KpiError KPI_FORMULA_* of a reconciliation */
 export function withDefaults(file: KpiFile, expression: Formula | null, path: string): Kpi {
+  const judge = { at: file.grain, settle_after: '0 days', min_complete: 0.98, ...file.judge };
   return {
     ...file,
     category: file.category ?? '',
     decimals: file.decimals ?? defaultDecimals(file),
     aggregate: { ...AGGREGATE[file.kind], ...file.aggregate },
-    judge: { at: file.grain, settle_after: '0 days', min_complete: 0.98, ...file.judge },
+    judge,
+    quality: readQuality(file.quality, { valid: file.valid, judge }),
     thresholds: file.thresholds === undefined ? [] : [file.thresholds].flat(),
     expression,
     inputs: expression ? formulaInputs(expression) : [],

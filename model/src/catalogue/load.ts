@@ -8,6 +8,7 @@ import { TIERS } from '../query/query';
 import type { Catalogue, Category, Kpi } from './catalogue';
 import { checkFormula } from './check-formulas';
 import { checkKpi } from './check-kpi';
+import { checkQuality } from './check-quality';
 import type { Mistake } from './check-thresholds';
 import { mergeDefaults, withDefaults } from './defaults';
 import type { Problem } from './problem';
@@ -75,6 +76,7 @@ export function loadCatalogue(texts: readonly CatalogueText[], options: { fiscal
     const mistakes = [
       ...checkKpi(kpi, options.fiscalYearStart ?? 1),
       ...checkFormula(kpi, byId),
+      ...checkQuality(kpi, byId),
       ...checkCategory(kpi, categories),
     ];
     problems.push(...mistakes.map((mistake) => at(file, mistake)));
@@ -113,7 +115,16 @@ function readKpi(file: YamlFile, value: unknown, problems: Problem[]): Kpi | nul
       problems.push(at(file, { code: error.code, path: ['formula'], message: error.message }));
     }
   }
-  return withDefaults(parsed.data, expression, file.path);
+  try {
+    return withDefaults(parsed.data, expression, file.path);
+  } catch (error) {
+    if (!(error instanceof KpiError)) {
+      throw error;
+    }
+    const path = (error.details?.path ?? []) as string[];
+    problems.push(at(file, { code: error.code, path, message: error.message }));
+    return null;
+  }
 }
 
 /** A default source does not apply to a KPI that has a formula. */

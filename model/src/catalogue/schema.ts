@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { TIERS } from '../query/query';
 import { GRAINS } from '../time/grain';
 
+import { qualityFile } from './quality-schema';
 import { source } from './source-schema';
 
 const grain = z.enum(GRAINS);
@@ -115,6 +116,7 @@ export const kpiFile = z.strictObject({
   references: z.array(reference).default([]),
   thresholds: z.union([threshold, z.array(threshold).min(1)]).optional(),
   valid: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).optional(),
+  quality: qualityFile.optional().describe('what its values are held to; every rule has a default'),
   pace: z.enum(['auto', 'phasing', 'history', 'working_days', 'linear']).default('auto'),
   carry: z.int().min(0).max(400).optional().describe('how many grains a stock carries forward; default 3'),
   formula: z.string().optional().describe('over ids of KPIs and measures, e.g. profit / revenue * 100'),
