@@ -18,7 +18,6 @@ import { freshnessShare } from './lateness';
 import { implausibleOf } from './plausibility';
 import { agree } from './reconciliation';
 import { type Noted, notedOf, type RecordedSeries, refusedBy } from './recorded';
-import type { QualityRule } from './rules';
 import { scoreOf, type Shares } from './score';
 
 export interface QualityRequest {
