@@ -7,6 +7,7 @@ import { alertsBacktest, type BacktestCommand } from './commands/alerts-backtest
 import { backfill, type BackfillOptions } from './commands/backfill';
 import { check } from './commands/check';
 import { list } from './commands/list';
+import { newKpi, type NewOptions } from './commands/new';
 import type { CommonOptions, Output } from './commands/options';
 import { run, type RunOptions } from './commands/run';
 import { schema } from './commands/schema';
@@ -58,6 +59,33 @@ export function createProgram({ version, out, err, ended }: ProgramOptions): Com
   command('list', 'the KPIs, and where they stand when an instance runs')
     .addHelpText('after', examples('kpi list', 'kpi list --json | jq -r .kpis[].id'))
     .action((options: CommonOptions) => end(options, () => list(options, out)));
+  command('new', 'write the file of a new KPI: asks, or takes options')
+    .option('--id <id>', 'the key in the store (default: from the name)')
+    .option('--name <name>', 'as people call it')
+    .option('--category <id>', 'of the catalogue (default: its first)')
+    .option('--kind <kind>', 'flow, stock, ratio, score or index (default: flow)')
+    .option('--unit <unit>', "Grafana's name of it (default: none)")
+    .option('--direction <way>', 'up, down or range: which way is good (default: up)')
+    .option('--grain <grain>', 'the step at which values arrive (default: by the file, else day)')
+    .option('--source <kind>', 'csv, http, sql, push, …: where values come from')
+    .option('--path <file>', 'of a csv source')
+    .option('--period <column>', 'of a csv source (default: what looks like it)')
+    .option('--value <column>', 'of a csv source (default: what looks like it)')
+    .option('--dimensions <names>', 'what it can be split by: region,channel=Channel')
+    .option('--url <url>', 'of an http source')
+    .option('--map <jsonata>', 'of an http source')
+    .option('--connection <name>', 'of an sql source')
+    .option('--query <sql>', 'of an sql source')
+    .option('--set <field=value...>', 'any other field of the source, such as every=15m')
+    .addHelpText(
+      'after',
+      examples(
+        'kpi new',
+        'kpi new --name Orders --source csv --path orders.csv --dimensions region',
+        'kpi new --name "Sign-ups" --source push --set every=5m'
+      )
+    )
+    .action((options: NewOptions) => end(options, () => newKpi(options, out)));
   command('try', 'read the source of a KPI once, and see what would come of it; writes nothing')
     .argument('<kpi>', 'id')
     .option('--from <date>', 'first day, YYYY-MM-DD (default: what the next read covers)')
