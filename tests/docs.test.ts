@@ -61,7 +61,7 @@ it("add-a-kpi.md's files are a catalogue without mistakes", () => {
   });
   const named = texts.filter(({ path }) => path !== 'kpis/orders.yaml');
   const orders = texts.filter(({ path }) => path === 'kpis/orders.yaml');
-  expect(orders.length).toBe(5);
+  expect(orders.length).toBeGreaterThan(7);
   for (const variant of orders) {
     expect(loadCatalogue([category, ...measures, ...named, variant]).problems).toEqual([]);
   }

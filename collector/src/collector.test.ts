@@ -388,3 +388,17 @@ test('the whole default catalogue is collected at once', async () => {
     new Date(addDays(civil(2026, 6, 17), -1)).toISOString().slice(0, 10)
   );
 }, 60_000);
+
+test('a server that asks to be left alone is, for as long as it says', async () => {
+  const server = createServer((_, response) => void response.writeHead(503, { 'retry-after': '900' }).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const collector = collect({
+    orders: `kind: flow\nsource: { kind: http, url: "http://127.0.0.1:${port}", map: rows, every: 1m, jitter: 0s }`,
+  });
+  collector.start();
+  await until(() => collector.status()[0]!.nextRun !== null);
+  expect(collector.status()[0]).toMatchObject({ failures: 1, nextRun: now + 900_000 });
+  await collector.stop();
+  server.close();
+});

@@ -30,6 +30,8 @@ export interface CollectorOptions {
   connections?: Readonly<Record<string, Connection>>;
   /** the folder of the catalogue, which paths of files are relative to */
   catalogueFolder: string;
+  /** see `SourceContext` */
+  cursorFolder?: string;
   /** where points go; default straight into the store */
   sink?: Sink;
   deadLetters: DeadLetters;
@@ -97,6 +99,7 @@ export function createCollector(options: CollectorOptions): Collector {
     calendar,
     clock,
     catalogueFolder: options.catalogueFolder,
+    cursorFolder: options.cursorFolder,
     connections: options.connections ?? {},
     resolve: options.resolve ?? ((text: string) => text),
   };
@@ -221,8 +224,9 @@ export function createCollector(options: CollectorOptions): Collector {
       const message = `\`${kpi.id}\` is read by ${kpi.source!.kind}, which does not say where its history begins; give --from`;
       throw new KpiError('QUERY_RANGE', message, { kpi: kpi.id });
     }
-    // A file is parsed as a whole for any window of it: one window is enough.
-    return kpi.source!.kind === 'csv'
+    // A file is parsed as a whole for any window of it, and a source that resumes is read from its beginning: one
+    // window is enough.
+    return kpi.source!.kind === 'csv' || job.resumes
       ? [{ from: start, to: end }]
       : [...cutWindow({ from: start, to: end }, kpi, calendar, BACKFILL_PART)];
   }

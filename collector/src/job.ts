@@ -28,6 +28,8 @@ export class Job {
   private hasHistory = false;
   /** of the last time that the store said so */
   private known: number | null | undefined;
+  /** milliseconds, by the source that was read last */
+  private askedToWait = 0;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -69,11 +71,17 @@ export class Job {
     return this.source.origin(this.context.clock());
   }
 
+  /** see `Source` */
+  get resumes(): boolean {
+    return this.source.resumes === true;
+  }
+
   /** Milliseconds until the next read, without jitter. */
   get wait(): number {
     const every = milliseconds(this.kpi.source!.every);
     const { failures } = this.status;
-    return failures === 0 ? every : Math.min(every, LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(failures - 1, 20));
+    const own = failures === 0 ? every : Math.min(every, LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(failures - 1, 20));
+    return Math.max(own, this.askedToWait);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -98,7 +106,8 @@ export class Job {
       }
     }
     const newest = await this.newest();
-    const window = currentWindow(kpi, newest, clock(), calendar);
+    const current = currentWindow(kpi, newest, clock(), calendar);
+    const window = source.resumes ? { from: EVERYTHING, to: current.to } : current;
     const origin = source.fingerprint ? null : source.origin(clock());
     if (origin === null || (await this.isHistoryThere())) {
       return this.readWindow(window, stop);
@@ -173,6 +182,7 @@ export class Job {
     if (status.failures > 0) {
       context.log.info({ kpi: kpi.id, source: status.source, failures: status.failures }, 'reading again');
     }
+    this.askedToWait = 0;
     status.lastSuccess = context.clock();
     status.lastError = null;
     status.failures = 0;
@@ -197,6 +207,7 @@ export class Job {
   private failed(error: KpiError): void {
     const { status, context, kpi } = this;
     status.failures++;
+    this.askedToWait = Number(error.details?.retryAfter ?? 0);
     status.readFailures++;
     const isNews = status.lastError?.code !== error.code;
     status.lastError = { code: error.code, message: error.message };

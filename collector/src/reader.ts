@@ -63,7 +63,8 @@ export class KpiReader {
     let isWhole = this.source.isPartial !== true;
     let waiting: Point[] = [];
 
-    for await (const records of readWithin(this.source, window, milliseconds(kpi.source!.timeout), stop)) {
+    const patience = this.source.patience ?? milliseconds(kpi.source!.timeout);
+    for await (const records of readWithin(this.source, window, patience, stop)) {
       const refusals: Refusal[] = [];
       for (const record of records) {
         const checked = validator.check(record);
@@ -92,6 +93,7 @@ export class KpiReader {
       ? { kind: 'window', at: now, kpi: kpi.id, v: kpi.version, ...window, points }
       : { kind: 'points', at: now, points };
     const kept = await this.put(entry, outcome);
+    await this.source.kept?.();
     outcome.zeros = Math.min(zeros.length, kept);
     outcome.points += kept - outcome.zeros;
     return outcome;

@@ -88,6 +88,7 @@ export async function openHouse(
     store,
     connections: config.connections,
     catalogueFolder: config.catalogueFolder,
+    cursorFolder: join(config.dataFolder, 'cursors'),
     deadLetters,
     log,
     clock,

@@ -1,10 +1,12 @@
 /** The source that a KPI file asks for. */
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+import type { HttpSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 
 import { createCsvSource } from './csv/source';
 import { createDemoSource } from './demo/source';
+import { type CursorMemory, cursorFile, cursorInMemory } from './http/cursor-memory';
 import { createHttpSource } from './http/source';
 import type { Source } from './source';
 import { type Connection, createSqlSource } from './sql/source';
@@ -17,6 +19,8 @@ export interface SourceContext {
   connections: Readonly<Record<string, Connection>>;
   /** puts secrets in for `${env:…}` and `${file:…}`, at each read */
   resolve: (text: string) => string;
+  /** folder for where each source goes on next time; without one that is known for as long as the process runs */
+  cursorFolder?: string;
 }
 
 /** @throws KpiError KPI_SOURCE for what cannot work, whatever the source answers */
@@ -26,7 +30,7 @@ export function createSource(kpi: Kpi, context: SourceContext): Source {
     case 'csv':
       return createCsvSource(source, context.catalogueFolder);
     case 'http':
-      return createHttpSource(source, { ...context, grain: kpi.grain });
+      return createHttpSource(source, { ...context, grain: kpi.grain, memory: memoryOf(kpi, source, context) });
     case 'sql':
       return createSqlSource(source, { ...context, grain: kpi.grain });
     case 'demo':
@@ -34,4 +38,10 @@ export function createSource(kpi: Kpi, context: SourceContext): Source {
     default:
       throw new KpiError('KPI_SOURCE', `\`${kpi.id}\` has no source to read`, { kpi: kpi.id });
   }
+}
+
+function memoryOf(kpi: Kpi, { url, cursor }: HttpSource, { cursorFolder }: SourceContext): CursorMemory {
+  return cursorFolder === undefined
+    ? cursorInMemory()
+    : cursorFile(cursorFolder, kpi.id, JSON.stringify([kpi.version, url, cursor]));
 }

@@ -25,6 +25,13 @@ export interface Source {
   /** it gives what is new, not all of a window: what it does not give is not gone */
   readonly isPartial?: boolean;
   /**
+   * It goes on from where its last read ended, and all of what it gives counts: it is asked for a window that begins
+   * with `EVERYTHING`. Another window is read from the beginning, and moves nothing.
+   */
+  readonly resumes?: boolean;
+  /** Milliseconds that it may be silent, when it sees to `timeout` itself; default `timeout`. */
+  readonly patience?: number;
+  /**
    * What identifies the state of a source that is always read as a whole, such as a file: while it stays the same the
    * source is not read again, and when it changes all of it counts.
    */
@@ -36,6 +43,8 @@ export interface Source {
    * @throws KpiError SOURCE_UNREACHABLE, SOURCE_REFUSED, SOURCE_TIMEOUT, SOURCE_FORMAT
    */
   read(window: Window, signal: AbortSignal): AsyncIterable<RawRecord[]>;
+  /** Told when all that the newest read gave is safe. */
+  kept?(): Promise<void>;
 }
 
 /** Before anything that a file may hold. */

@@ -31,7 +31,7 @@ const MEMBER_LENGTH = 200;
 export function createValidator(kpi: Kpi, window: Window, now: number, calendar: Calendar): Validator {
   const seen = new Map<string, string>();
   const source = kpi.source;
-  const form = { grain: kpi.grain, calendar, format: source?.kind === 'csv' ? source.format : undefined };
+  const form = { grain: kpi.grain, calendar, format: formatOf(source) };
   const needsWeight = [kpi.aggregate.time, kpi.aggregate.dimensions].includes('weighted_mean');
 
   return {
@@ -92,6 +92,11 @@ export function createValidator(kpi: Kpi, window: Window, now: number, calendar:
       };
     },
   };
+}
+
+/** luxon format of periods */
+function formatOf(source: Kpi['source']): string | undefined {
+  return source?.kind === 'csv' ? source.format : source?.kind === 'http' ? source.columns?.format : undefined;
 }
 
 function rangeOf(kpi: Kpi, value: number): string | null {

@@ -2,6 +2,7 @@
 import { isFiner, nests } from '../time/grain';
 
 import type { Kpi } from './catalogue';
+import { checkHttp } from './check-http';
 import { checkThresholds, type Mistake } from './check-thresholds';
 
 const PHASES: Record<string, number[]> = {
@@ -53,6 +54,9 @@ function checkOrigin(kpi: Kpi): Mistake[] {
         mistakes.push({ code: 'KPI_DIMENSION_UNKNOWN', path: ['source', 'dimensions', dimension], message });
       }
     }
+  }
+  if (kpi.source?.kind === 'http') {
+    mistakes.push(...checkHttp(kpi.source, kpi.dimensions));
   }
   return mistakes;
 }

@@ -19,10 +19,7 @@ const sourceCommon = {
     .describe('when a period is expected to be there, e.g. "period_end + 1 working day 06:00"'),
 };
 
-const csvSource = z.strictObject({
-  kind: z.literal('csv'),
-  ...sourceCommon,
-  path: z.string().describe('file, relative to the catalogue folder'),
+const csvColumns = {
   period: z.string().describe('column with the period'),
   value: z.string().describe('column with the value'),
   weight: z.string().optional(),
@@ -31,16 +28,80 @@ const csvSource = z.strictObject({
   delimiter: z.string().max(1).optional(),
   decimal: z.enum(['.', ',']).default('.'),
   scale: z.number().optional().describe('factor that the values are multiplied by'),
+};
+
+const csvSource = z.strictObject({
+  kind: z.literal('csv'),
+  ...sourceCommon,
+  path: z.string().describe('file, relative to the catalogue folder'),
+  ...csvColumns,
 });
+
+const secret = z
+  .string()
+  .regex(/\$\{(env|file):[^}]+\}/, 'a secret is given by reference: ${env:NAME} or ${file:PATH}')
+  .describe('by reference: ${env:NAME} or ${file:PATH}');
+
+const httpAuth = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bearer'), token: secret }),
+  z.strictObject({ kind: z.literal('basic'), user: z.string(), password: secret }),
+  z
+    .strictObject({
+      kind: z.literal('oauth'),
+      token_url: z.url({ protocol: /^https?$/ }),
+      client_id: z.string(),
+      client_secret: secret,
+      scope: z.string().optional(),
+      audience: z.string().optional(),
+      client_auth: z
+        .enum(['basic', 'body'])
+        .default('basic')
+        .describe('how the client says to the token URL who it is'),
+    })
+    .describe('client credentials; the token is kept until it expires'),
+]);
+
+const most = z.int().min(1).max(100_000).default(1000).describe('pages that a read may have');
+const httpPages = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('link'), most }).describe('the Link header names the next page (RFC 8288)'),
+  z.strictObject({
+    kind: z.literal('url'),
+    next: z.string().describe('JSONata giving the address of the next page'),
+    most,
+  }),
+  z.strictObject({ kind: z.literal('cursor'), next: z.string().describe('JSONata giving what {page} is next'), most }),
+  z
+    .strictObject({ kind: z.literal('page'), start: z.int().min(0).default(1), most })
+    .describe('{page} is a number, until a page has no record'),
+  z
+    .strictObject({
+      kind: z.literal('offset'),
+      start: z.int().min(0).default(0),
+      step: z.int().min(1).describe('records that a page has'),
+      most,
+    })
+    .describe('{page} is the number of records before the page, until a page has no record'),
+]);
 
 const httpSource = z.strictObject({
   kind: z.literal('http'),
   ...sourceCommon,
-  url: z.string().describe('may contain {from} and {to} (ISO dates of the business zone)'),
+  url: z.string().describe('may contain {from}, {to} (ISO dates of the business zone), {cursor} and {page}'),
   method: z.enum(['GET', 'POST']).default('GET'),
   headers: z.record(z.string(), z.string()).optional().describe('values may refer to ${env:NAME} or ${file:PATH}'),
   body: z.string().optional(),
-  map: z.string().describe('JSONata expression giving [{period, value, weight?, <dimension>…}]'),
+  auth: httpAuth.optional(),
+  format: z.enum(['json', 'csv']).default('json'),
+  encoding: z.string().optional().describe('of the answer, e.g. windows-1252; default what it says itself, else UTF-8'),
+  map: z.string().optional().describe('JSONata expression giving [{period, value, weight?, <dimension>…}] of JSON'),
+  columns: z.strictObject(csvColumns).optional().describe('of CSV'),
+  pages: httpPages.optional().describe('how the answer goes on; default: it has one page'),
+  cursor: z
+    .string()
+    .optional()
+    .describe('JSONata giving what {cursor} is in the next read; only what is new is asked for, and nothing withdrawn'),
+  cursor_start: z.string().default('').describe('{cursor} of the first read'),
+  retries: z.int().min(0).max(10).default(3).describe('repeats after 429, 502, 503, 504 and broken connections'),
 });
 
 const sqlSource = z.strictObject({
@@ -65,5 +126,8 @@ export const source = z.discriminatedUnion('kind', [csvSource, httpSource, sqlSo
 
 export type Source = z.output<typeof source>;
 export type CsvSource = z.output<typeof csvSource>;
+export type CsvColumns = Omit<CsvSource, keyof typeof sourceCommon | 'kind' | 'path'>;
 export type HttpSource = z.output<typeof httpSource>;
+export type HttpAuth = z.output<typeof httpAuth>;
+export type HttpPages = z.output<typeof httpPages>;
 export type SqlSource = z.output<typeof sqlSource>;

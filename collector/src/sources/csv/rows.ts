@@ -42,13 +42,9 @@ export async function* csvRows(path: string, delimiter: string, signal: AbortSig
   let line = 1;
   try {
     for (let chunk = await pending; chunk; chunk = await pending) {
-      const unclosed = new Set(chunk.errors.filter((e) => e.code === 'MissingQuotes').map((e) => e.row));
-      const rows = chunk.data.map((cells, i): CsvRow => {
-        const row = { cells, line, isUnclosed: unclosed.has(i) };
-        line += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
-        return row;
-      });
-      yield rows;
+      const rows = numbered(chunk, line);
+      line = rows.next;
+      yield rows.rows;
       if (failure) {
         throw failure;
       }
@@ -58,4 +54,25 @@ export async function* csvRows(path: string, delimiter: string, signal: AbortSig
   } finally {
     stream.destroy();
   }
+}
+
+/** The rows of a text that is short enough to be held as a whole, without empty ones. */
+export function csvRowsOf(text: string, delimiter: string): CsvRow[] {
+  return numbered(Papa.parse<string[]>(text, { delimiter }), 1).rows.filter(isFilled);
+}
+
+export function isFilled({ cells }: CsvRow): boolean {
+  return cells.length > 1 || cells[0]!.trim() !== '';
+}
+
+/** @param line of the first row; `next` is that of what comes after the last */
+function numbered({ data, errors }: Papa.ParseResult<string[]>, line: number): { rows: CsvRow[]; next: number } {
+  const unclosed = new Set(errors.filter((e) => e.code === 'MissingQuotes').map((e) => e.row));
+  let next = line;
+  const rows = data.map((cells, i): CsvRow => {
+    const row = { cells, line: next, isUnclosed: unclosed.has(i) };
+    next += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+    return row;
+  });
+  return { rows, next };
 }

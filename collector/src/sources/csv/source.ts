@@ -2,13 +2,13 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import type { CsvSource } from '@kpi-monitor/model/catalogue/source-schema';
+import type { CsvColumns, CsvSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { KpiError } from '@kpi-monitor/model/errors';
 
 import { readNumber } from '../../validation/number';
 import { EVERYTHING, type RawRecord, type Source } from '../source';
 
-import { type CsvRow, csvRows } from './rows';
+import { type CsvRow, csvRows, isFilled } from './rows';
 
 const MAX_BYTES = 1024 ** 3;
 
@@ -26,7 +26,7 @@ export function createCsvSource(config: CsvSource, folder: string): Source {
       let columns: Columns | null = null;
       try {
         for await (const rows of csvRows(path, config.delimiter ?? '', signal)) {
-          const filled = rows.filter(({ cells }) => cells.length > 1 || cells[0]!.trim() !== '');
+          const filled = rows.filter(isFilled);
           if (!columns && filled.length > 0) {
             columns = readHeader(filled.shift()!, config, path);
           }
@@ -66,7 +66,7 @@ function unreadable(path: string, error: unknown): KpiError {
   return new KpiError('SOURCE_UNREACHABLE', `${path}: ${why}`, { path }, { cause: error });
 }
 
-interface Columns {
+export interface Columns {
   count: number;
   period: number;
   value: number;
@@ -74,7 +74,8 @@ interface Columns {
   dimensions: Array<[dimension: string, column: number]>;
 }
 
-function readHeader({ cells }: CsvRow, config: CsvSource, path: string): Columns {
+/** @throws KpiError SOURCE_FORMAT for a column that is not there */
+export function readHeader({ cells }: CsvRow, config: CsvColumns, path: string): Columns {
   const names = cells.map((cell) => cell.replace(/^\ufeff/, '').trim());
   const column = (name: string) => {
     const index = names.indexOf(name);
@@ -93,7 +94,7 @@ function readHeader({ cells }: CsvRow, config: CsvSource, path: string): Columns
   };
 }
 
-function recordOf({ cells, line, isUnclosed }: CsvRow, columns: Columns, config: CsvSource): RawRecord {
+export function recordOf({ cells, line, isUnclosed }: CsvRow, columns: Columns, config: CsvColumns): RawRecord {
   const where = `line ${line}`;
   if (isUnclosed) {
     const broken = 'a quote that opens in this line is never closed, so that nothing after it could be read';

@@ -7,8 +7,7 @@ import { civil } from '@kpi-monitor/model/time/civil';
 import { kpiFrom } from '../../../test/catalogue';
 import { readAll } from '../../../test/read-all';
 
-import { MAX_ANSWER_BYTES } from './fetch-text';
-import { createHttpSource } from './source';
+import { createHttpSource, MAX_ANSWER_BYTES } from './source';
 
 let server: Server;
 let base: string;
@@ -127,7 +126,7 @@ test('what is no object becomes a broken record, and the others count', async ()
 
 test.each([
   ['a server error', 500, 'answered 500 Internal Server Error'],
-  ['a wrong token', 401, 'answered 401 Unauthorized; check the headers of the source'],
+  ['a wrong token', 401, 'answered 401 Unauthorized; check `auth` and the headers of the source'],
   ['a page that moved', 404, 'answered 404 Not Found'],
 ])('%s is told as it is', async (_, status, message) => {
   answer = (__, response) => response.writeHead(status).end('oops');

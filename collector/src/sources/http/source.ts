@@ -1,118 +1,168 @@
-/** A JSON answer over HTTP, turned into records by a JSONata expression. */
+/** What a server answers over HTTP, page by page: JSON that an expression turns into records, or CSV. */
 import type { HttpSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { KpiError } from '@kpi-monitor/model/errors';
-import { isoDate } from '@kpi-monitor/model/time/civil';
-import { type Grain, isCivil } from '@kpi-monitor/model/time/grain';
-import jsonata, { type Expression } from 'jsonata';
+import type { Grain } from '@kpi-monitor/model/time/grain';
 
-import type { RawRecord, Source, Window } from '../source';
+import { milliseconds } from '../../duration';
+import { readHeader, recordOf } from '../csv/source';
+import { csvRowsOf } from '../csv/rows';
+import { EVERYTHING, type RawRecord, type Source } from '../source';
 
-import { fetchText } from './fetch-text';
+import { createAuthorization } from './authorization';
+import type { CursorMemory } from './cursor-memory';
+import { jsonOf, refuseMarkup, textOf } from './decode';
+import { exchange, type Exchanged } from './exchange';
+import { expression } from './expression';
+import { recordsOfMapped, shapeOf } from './mapped';
+import { createPages, firstPage, type Page } from './pages';
+import { requestOf } from './request';
+import { LONGEST_PAUSE, retrying } from './retry';
+import { createSecrets } from './secrets';
+import { boundsOf } from './template';
 
 export interface HttpContext {
   grain: Grain;
   /** puts secrets in for `${env:…}` and `${file:…}` */
   resolve: (text: string) => string;
+  clock?: () => number;
+  /** where it keeps its `cursor` */
+  memory?: CursorMemory;
+  /** milliseconds before a first repeat */
+  firstPause?: number;
 }
 
-/** @throws KpiError KPI_SOURCE when the mapping or the address cannot be read */
+/** Of one answer, and of all pages of a read. */
+export const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+export const MAX_READ_BYTES = 8 * MAX_ANSWER_BYTES;
+
+/** @throws KpiError KPI_SOURCE when an expression cannot be read */
 export function createHttpSource(config: HttpSource, context: HttpContext): Source {
-  const map = compile(config.map);
+  const { pages, memory } = { ...config, ...context };
+  const map = config.format === 'json' ? expression(config.map!, 'mapping') : null;
+  const next = pages && 'next' in pages ? expression(pages.next, '`pages.next`') : null;
+  const cursorOf = config.cursor === undefined ? null : expression(config.cursor, '`cursor`');
+  const secrets = createSecrets(context.resolve);
+  const timeout = milliseconds(config.timeout);
+  const patience = { retries: config.retries, firstPause: context.firstPause };
+  const limits = { timeout, maxBytes: MAX_ANSWER_BYTES };
+  const authorization = createAuthorization(config.auth, {
+    secrets,
+    clock: context.clock ?? Date.now,
+    async send({ url, headers, body }, signal) {
+      const request = { url: new URL(url), shown: url, method: 'POST', headers, body, signal, ...limits };
+      const answer = await retrying(() => exchange(request), { ...patience, until: lastBegin(), signal });
+      return answer.body.toString('utf8');
+    },
+  });
+  /** What the newest read has come to, until its records are safe. */
+  let reached: string | null = null;
+
+  const lastBegin = () => Date.now() + Math.max(milliseconds(config.every), timeout);
+
+  async function ask(make: (header: string | null) => ReturnType<typeof requestOf>, signal: AbortSignal) {
+    const once = async () => exchange({ ...make(await authorization.header(signal)), ...limits, signal });
+    const trying = () => retrying(once, { ...patience, until: lastBegin(), signal });
+    try {
+      return await trying();
+    } catch (error) {
+      const isRefused = error instanceof KpiError && error.details?.status === 401;
+      // The token may have been withdrawn before its time.
+      if (isRefused && authorization.renew()) {
+        return trying();
+      }
+      throw error;
+    }
+  }
+
+  async function recordsOf(
+    answer: Exchanged,
+    json: unknown,
+    text: string,
+    page: number,
+    bounds: object
+  ): Promise<RawRecord[]> {
+    if (map === null) {
+      return csvRecords(text, config);
+    }
+    const mapped = await map.on(json, { ...bounds, headers: answer.headers }, config.url);
+    if (mapped === undefined && page === 1) {
+      const message = `the mapping finds nothing in the answer of ${config.url}, which holds ${shapeOf(json)}; write the mapping in [ ] if no rows are fine`;
+      throw new KpiError('SOURCE_FORMAT', message, { url: config.url });
+    }
+    return mapped === undefined ? [] : recordsOfMapped(mapped);
+  }
+
   return {
+    isPartial: cursorOf !== null,
+    resumes: cursorOf !== null,
+    patience: (config.retries + 1) * timeout * 2 + config.retries * LONGEST_PAUSE,
     origin: () => null,
     async *read(window, signal) {
+      reached = null;
+      const resumes = cursorOf !== null && window.from === EVERYTHING;
+      const cursor = (resumes ? await memory?.read() : null) ?? config.cursor_start;
       const bounds = boundsOf(window, context.grain);
-      const place = (text: string, encode: (part: string) => string) =>
-        text.replaceAll('{from}', encode(bounds.from)).replaceAll('{to}', encode(bounds.to));
-      const verbatim = (part: string) => part;
-      const headers = Object.entries(config.headers ?? {}).map(([name, value]): [string, string] => [
-        name,
-        context.resolve(value),
-      ]);
-      const body = config.body === undefined ? undefined : context.resolve(place(config.body, verbatim));
-      const url = context.resolve(place(config.url, encodeURIComponent));
-      const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
-      const text = await fetchText({
-        url,
-        shownUrl: place(config.url, encodeURIComponent),
-        method: config.method,
-        headers: Object.fromEntries([
-          ['accept', 'application/json'],
-          ...(body !== undefined && !hasType ? [['content-type', 'application/json']] : []),
-          ...headers,
-        ]),
-        body,
-        signal,
-      });
-      yield await records(parse(text, config.url), map, bounds, config);
+      try {
+        const make = (page: Page, header: string | null) =>
+          requestOf(config, { ...bounds, cursor }, page, { header, resolve: secrets.resolve });
+        const { url: address, shown } = make(firstPage(pages), null);
+        const walk = createPages({ pages, next, address, shown });
+        let bytes = 0;
+        let count = 0;
+        for (let page: Page | null = firstPage(pages); page; count++) {
+          const here: Page = page;
+          const answer = await ask((header) => make(here, header), signal);
+          bytes += answer.body.length;
+          if (bytes > MAX_READ_BYTES) {
+            const message = `${shown} has pages of more than ${MAX_READ_BYTES} bytes together; ask for less`;
+            throw new KpiError('SOURCE_FORMAT', message, { url: shown });
+          }
+          const text = textOf(answer.body, answer.headers, shown, config.encoding);
+          const json = map === null ? undefined : jsonOf(text, shown);
+          const records = await recordsOf(answer, json, text, count + 1, bounds);
+          yield records;
+          if (cursorOf && resumes) {
+            reached = placeOf(await cursorOf.on(json, { headers: answer.headers }, shown), shown) ?? reached;
+          }
+          page = await walk.after({ ...answer, json, records: records.length });
+        }
+      } catch (error) {
+        reached = null;
+        if (error instanceof Error) {
+          error.message = secrets.hide(error.message);
+        }
+        throw error;
+      }
+    },
+    async kept() {
+      if (reached !== null) {
+        await memory?.write(reached);
+        reached = null;
+      }
     },
   };
 }
 
-/** The window as dates of the business zone, or as instants for what is finer than a day; `to` is not part of it. */
-function boundsOf(window: Window, grain: Grain): { from: string; to: string } {
-  const text = (time: number) => (isCivil(grain) ? isoDate(time) : new Date(time).toISOString());
-  return { from: text(window.from), to: text(window.to) };
+const LONGEST_CURSOR = 4096;
+
+function placeOf(found: unknown, shown: string): string | null {
+  if (found === undefined || found === null || found === '') {
+    return null;
+  }
+  const text = typeof found === 'string' || typeof found === 'number' ? String(found) : '';
+  if (text === '' || text.length > LONGEST_CURSOR) {
+    const message = `\`cursor\` gives no text of at most ${LONGEST_CURSOR} characters on the answer of ${shown}`;
+    throw new KpiError('SOURCE_FORMAT', message, { url: shown });
+  }
+  return text;
 }
 
-function compile(map: string): Expression {
-  try {
-    return jsonata(map);
-  } catch (error) {
-    const { message, position } = error as { message: string; position?: number };
-    const at = position === undefined ? '' : ` at character ${position}`;
-    throw new KpiError('KPI_SOURCE', `the mapping cannot be read${at}: ${message}`, { map });
+function csvRecords(text: string, { url, columns }: HttpSource): RawRecord[] {
+  refuseMarkup(text, url);
+  const [header, ...rows] = csvRowsOf(text, columns!.delimiter ?? '');
+  if (!header) {
+    throw new KpiError('SOURCE_FORMAT', `${url} answers with nothing; its first line should name the columns`, { url });
   }
-}
-
-function parse(text: string, url: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const start = text.trimStart().slice(0, 60);
-    throw new KpiError(
-      'SOURCE_FORMAT',
-      `${url} answered with what is not JSON: it begins with \`${start}\``,
-      { url },
-      { cause: error }
-    );
-  }
-}
-
-async function records(
-  answer: unknown,
-  map: Expression,
-  bounds: { from: string; to: string },
-  { url }: HttpSource
-): Promise<RawRecord[]> {
-  let mapped: unknown;
-  try {
-    mapped = await map.evaluate(answer, bounds);
-  } catch (error) {
-    throw new KpiError('SOURCE_FORMAT', `the mapping fails on the answer of ${url}: ${(error as Error).message}`, {
-      url,
-    });
-  }
-  if (mapped === undefined) {
-    const message = `the mapping finds nothing in the answer of ${url}, which holds ${shape(answer)}; write the mapping in [ ] if no rows are fine`;
-    throw new KpiError('SOURCE_FORMAT', message, { url });
-  }
-  return (Array.isArray(mapped) ? mapped : [mapped]).map((item: unknown, i): RawRecord => {
-    const where = `item ${i + 1}`;
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      const broken = `the mapping gives ${JSON.stringify(item)?.slice(0, 80)}, not {period, value, …}`;
-      return { period: null, value: null, dims: {}, where, broken };
-    }
-    const { period, value, weight, ...dims } = item as Record<string, unknown>;
-    return { period, value, weight, dims, where };
-  });
-}
-
-function shape(answer: unknown): string {
-  if (Array.isArray(answer)) {
-    return `a list of ${answer.length}`;
-  }
-  return typeof answer === 'object' && answer !== null
-    ? `the fields ${Object.keys(answer).slice(0, 20).join(', ') || '(none)'}`
-    : `a ${typeof answer}`;
+  const found = readHeader(header, columns!, url);
+  return rows.map((row) => recordOf(row, found, columns!));
 }
