@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 
 import packageJson from '../package.json';
 
+import { redact } from './config/secrets';
 import { EXIT } from './exit-code';
 import { createProgram } from './program';
 
@@ -11,8 +12,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 const program = createProgram({
   version: packageJson.version,
-  out: { line: (text) => void process.stdout.write(`${text}\n`) },
-  err: (text) => void process.stderr.write(`${text}\n`),
+  out: { line: (text) => void process.stdout.write(`${redact(text)}\n`) },
+  err: (text) => void process.stderr.write(`${redact(text)}\n`),
   ended: (code) => (process.exitCode = code),
 });
 await program.parseAsync().catch((thrown: unknown) => {

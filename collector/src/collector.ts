@@ -40,6 +40,8 @@ export interface CollectorOptions {
   clock?: () => number;
   /** puts secrets in for `${env:…}` and `${file:…}` just before they are used; default: leaves texts as they are */
   resolve?: (text: string) => string;
+  /** masks in a text the secrets that were put in; default: leaves texts as they are */
+  redact?: (text: string) => string;
   /** reads that run at once, default 4 */
   parallel?: number;
 }
@@ -109,6 +111,7 @@ export function createCollector(options: CollectorOptions): Collector {
     deadLetters,
     log,
     clock,
+    redact: options.redact,
     sink:
       options.sink ??
       directSink({

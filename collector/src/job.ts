@@ -1,6 +1,6 @@
 /** The standing work on one KPI: read it when it is due, remember how that went, wait longer after a failure. */
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
-import { asKpiError, type ErrorCode, type KpiError } from '@kpi-monitor/model/errors';
+import { asKpiError, type ErrorCode, KpiError } from '@kpi-monitor/model/errors';
 import { periodNow } from '@kpi-monitor/model/time/period';
 
 import { milliseconds } from './duration';
@@ -165,7 +165,7 @@ export class Job {
       report = { kpi: kpi.id, window, ...outcome, error: null };
       this.succeeded(outcome);
     } catch (thrown) {
-      const error = asKpiError(thrown);
+      const error = masked(asKpiError(thrown), context.redact);
       report = { kpi: kpi.id, window: null, points: 0, zeros: 0, rejected: {}, error };
       if (!stop.aborted) {
         this.failed(error);
@@ -221,4 +221,10 @@ export class Job {
     // Somebody who reads the log wants the first of a hundred equal failures, not all of them.
     context.log[isNews ? 'warn' : 'debug'](about, `cannot be read: ${error.message}`);
   }
+}
+
+/** Systems quote what they were sent when they refuse it: no password gets into a status, a log or a page that way. */
+function masked(error: KpiError, redact: (text: string) => string = (text) => text): KpiError {
+  const details = error.details && (JSON.parse(redact(JSON.stringify(error.details))) as Record<string, unknown>);
+  return new KpiError(error.code, redact(error.message), details, { cause: error.cause });
 }

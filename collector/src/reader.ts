@@ -22,6 +22,8 @@ export interface ReaderContext {
   deadLetters: DeadLetters;
   log: Log;
   clock: () => number;
+  /** masks secrets in what is said about failures */
+  redact?: (text: string) => string;
 }
 
 export interface Outcome {

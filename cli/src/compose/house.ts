@@ -17,6 +17,7 @@ import { sharingReads } from '@kpi-monitor/store/sharing-reads';
 import type { Store } from '@kpi-monitor/store/store';
 
 import type { LoadedConfig } from '../config/read';
+import { redact } from '../config/secrets';
 
 import { calendarOf } from './calendar';
 import { catalogueOf } from './catalogue';
@@ -93,6 +94,7 @@ export async function openHouse(
     log,
     clock,
     resolve: config.resolve,
+    redact,
   });
   const work = worker ? await createPool(worker) : inThisThread;
   const engine = createEngine({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { parseConfig, readConfig } from './read';
+import { redact } from './secrets';
 
 describe('kpi-monitor.yaml', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kpi-config-'));
@@ -30,6 +31,17 @@ describe('kpi-monitor.yaml', () => {
     const poor = readConfig({ config: file, env: {} });
     expect(() => poor.resolve(connections.erp!.url)).toThrow('the environment variable ERP_HOST is not set');
     expect(() => poor.resolve('${file:nowhere}')).toThrow('the secret file nowhere cannot be read');
+  });
+
+  it('masks in what is shown every secret that was read, in each form in which it may be quoted', () => {
+    const password = 'p&ss "word"/1';
+    const { resolve } = readConfig({ catalogue: folder, env: { DB_PASSWORD: password, SHORT: 'abc' } });
+    const url = resolve('postgres://kpi:${env:DB_PASSWORD}@db/${env:SHORT}');
+    expect(redact(`refused ${url}`)).toBe('refused postgres://kpi:(secret)@db/abc');
+    for (const quoted of [encodeURIComponent(password), JSON.stringify({ password }), btoa(password)]) {
+      expect(redact(quoted)).toContain('(secret)');
+      expect(redact(quoted)).not.toMatch(/p&ss|"word|p%26/);
+    }
   });
 
   it.each([

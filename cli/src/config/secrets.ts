@@ -23,12 +23,35 @@ export function resolveSecrets(text: string, { env, folder }: SecretSource): str
       if (value === undefined || value === '') {
         throw new KpiError('CONFIG_SECRET', `the environment variable ${name} is not set`, { name });
       }
+      remember(value);
       return value;
     }
     try {
-      return readFileSync(resolve(folder, name), 'utf8').trimEnd();
+      const value = readFileSync(resolve(folder, name), 'utf8').trimEnd();
+      remember(value);
+      return value;
     } catch {
       throw new KpiError('CONFIG_SECRET', `the secret file ${name} cannot be read`, { name });
     }
   });
+}
+
+const MASK = '(secret)';
+/** Anything shorter would mask half of a text. */
+const SHORTEST = 6;
+
+/** Every secret that this process has read, in each form in which a message may quote it; the longest first. */
+const read = new Set<string>();
+
+function remember(secret: string): void {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const forms = [secret, json, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
+  forms.filter(({ length }) => length >= SHORTEST).forEach((form) => read.add(form));
+}
+
+/** A text that may be shown: with no secret in it that this process has read. */
+export function redact(text: string): string {
+  return [...read]
+    .sort((a, b) => b.length - a.length)
+    .reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
