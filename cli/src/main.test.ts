@@ -1,7 +1,10 @@
 /** The built command, as an operator runs it. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { get } from 'node:https';
 import { join } from 'node:path';
+
+import { generate } from 'selfsigned';
 
 import { SHOP, type TestFolder, testFolder } from '../test/folder';
 
@@ -28,9 +31,10 @@ const kpi = (args: string[], env?: Record<string, string>) => node([KPI, ...args
 
 /** Starts `kpi run` and waits for the line that says where it answers. */
 async function started(
-  env: Record<string, string>
+  env: Record<string, string>,
+  config = 'kpi-monitor.yaml'
 ): Promise<{ child: ChildProcess; url: string; output: () => string }> {
-  const child = spawn(process.execPath, [KPI, 'run', '--port', '0'], {
+  const child = spawn(process.execPath, [KPI, 'run', '--port', '0', '--config', config], {
     cwd: folder.path,
     env: { ...process.env, ...env },
   });
@@ -105,6 +109,42 @@ test('collects, answers with a token, is found by other commands, and ends when 
   expect(await ended).toBe(0);
   expect(existsSync(join(folder.path, '.kpi/instance.json'))).toBe(false);
   expect(output()).not.toContain(TOKEN);
+}, 120_000);
+
+test('answers by TLS alone where it is told to, while commands on this machine need no certificate', async () => {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'kpi.example.com' }]);
+  const config = join(folder.path, 'tls/kpi-monitor.yaml');
+  folder.write('tls/cert.pem', cert);
+  folder.write('tls/key.pem', key);
+  folder.write(
+    'tls/kpi-monitor.yaml',
+    `catalogue: ../kpis
+http: { port: 0, tls: { certificate: cert.pem, key: key.pem } }
+tokens: [{ name: grafana, token: "\${env:KPI_TOKEN}", scopes: [read] }]
+`
+  );
+  const { child, url } = await started({ KPI_TOKEN: TOKEN }, config);
+  try {
+    expect(url).toMatch(/^https:/);
+    const answer = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${TOKEN}` };
+      const trust = { ca: cert, checkServerIdentity: () => undefined };
+      get(`${url}/api/catalogue`, { headers, ...trust }, ({ statusCode }) => resolve(statusCode)).on('error', reject);
+    });
+    expect(answer).toBe(200);
+    await expect(fetch(url.replace('https', 'http'))).rejects.toThrow();
+    const { stdout } = await kpi(['list', '--json', '--config', config]);
+    expect(JSON.parse(stdout)).toMatchObject({ running: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/) });
+    folder.write('tls/broken.yaml', 'catalogue: ../kpis\nhttp: { tls: { certificate: nowhere.pem, key: key.pem } }\n');
+    const broken = await kpi(['run', '--config', join(folder.path, 'tls/broken.yaml')]);
+    expect(broken).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the certificate nowhere.pem of `http.tls`'),
+    });
+  } finally {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
 }, 120_000);
 
 test('a taken port is said with its remedy', async () => {

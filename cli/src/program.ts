@@ -11,6 +11,7 @@ import { newKpi, type NewOptions } from './commands/new';
 import type { CommonOptions, Output } from './commands/options';
 import { run, type RunOptions } from './commands/run';
 import { schema } from './commands/schema';
+import { token, type TokenCommand } from './commands/token';
 import { tryKpi, type TryOptions } from './commands/try';
 import { EXIT_TEXT, exitCodeOf } from './exit-code';
 import { red } from './terminal/color';
@@ -137,6 +138,16 @@ export function createProgram({ version, out, err, ended }: ProgramOptions): Com
       end(options, () => alertsBacktest(rule, options, out, version))
     );
 
+  program
+    .command('token')
+    .description('make a token for a client; it is shown once, and the configuration gets its hash')
+    .argument('<name>', 'of the client, for logs')
+    .option('--scopes <list>', 'read, write, admin, push, act-as; separated by commas', 'push')
+    .option('--kpis <list>', 'what it may push: ids, or their beginnings as shop_*; separated by commas')
+    .option('--until <date>', 'the last day on which it counts, YYYY-MM-DD')
+    .option('--json', 'answer with one JSON document')
+    .addHelpText('after', examples('kpi token shop', 'kpi token kiosk --kpis "kiosk_*" --until 2027-06-30'))
+    .action((name: string, options: TokenCommand) => end(options, async () => token(name, options, out)));
   program
     .command('schema')
     .description('the JSON Schema of a KPI file, for editors')

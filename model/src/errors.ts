@@ -38,6 +38,7 @@ export const ERRORS = {
   QUERY_TOO_LARGE: [413, 'the query asks for more than the engine answers at once'],
   ACCESS_TOKEN: [401, 'the token is missing or wrong'],
   ACCESS_SCOPE: [403, 'the token does not have the scope that this needs'],
+  ACCESS_RATE: [429, 'the client asks more often than it may'],
   ACCESS_ROLE: [403, 'the role of the user does not allow this'],
   ACCESS_HOST: [403, 'the request names a host or origin that is not served here'],
   NOT_FOUND: [404, 'there is nothing at this address'],

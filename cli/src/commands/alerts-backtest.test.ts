@@ -64,7 +64,7 @@ it('asks a running instance over HTTP, which answers the same', async () => {
   const server = await createServer({
     engine: house.engine,
     version: '0.0.0',
-    tokens,
+    tokens: () => tokens,
     port: 0,
     log: { level: 'silent' },
   });

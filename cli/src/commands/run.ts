@@ -1,15 +1,21 @@
 /** `kpi run`: the collector and the engine's HTTP service, until it is told to stop. */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 
-import { hashToken, type TokenRule } from '@kpi-monitor/engine/http/access';
-import { createServer } from '@kpi-monitor/engine/http/server';
+import { hashToken, type TokenRule, type Tokens } from '@kpi-monitor/engine/http/access';
+import { createServer, type Server, type Tls } from '@kpi-monitor/engine/http/server';
 import { KpiError } from '@kpi-monitor/model/errors';
 import pino from 'pino';
 
+import { calendarOf } from '../compose/calendar';
 import { openHouse } from '../compose/house';
 import { announceInstance, refuseWhileHeld } from '../compose/instance';
 import { type LoadedConfig, readConfig } from '../config/read';
+import { redact } from '../config/secrets';
+import { watchedTokens } from '../config/tokens';
 import { collectorRoutes } from '../http/collector-routes';
 import { pushRoutes } from '../http/push-routes';
 
@@ -20,8 +26,6 @@ export interface RunOptions extends CommonOptions {
   port?: string;
 }
 
-const SHORTEST_TOKEN = 16;
-
 /**
  * Resolves once a signal has ended it.
  * @throws KpiError for what keeps it from starting: configuration, secrets, catalogue, store, port
@@ -30,14 +34,18 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
   const config = readConfig(options);
   const host = options.host ?? config.http.host;
   const port = options.port === undefined ? config.http.port : portOf(options.port);
-  const tokens = tokenRules(config);
+  const tls = tlsOf(config);
   await refuseWhileHeld(config);
-  const log = pino({ level: config.log }, pino.destination(2));
+  const errors = pino.destination(2);
+  const log = pino({ level: config.log }, { write: (line: string) => errors.write(redact(line)) });
+  const tokens = watchedTokens(config, calendarOf(config), {
+    onMistake: (error) => log.error({ code: error.code }, `the tokens are as they were: ${error.message}`),
+  });
   const house = await openHouse(config, { version, log, worker: workerFile() });
   // Programs of the same user may read without being given a token of their own.
   const own = randomBytes(24).toString('base64url');
-  const asked: TokenRule[] | null =
-    tokens.length > 0 ? [...tokens, { name: 'same user', sha256: hashToken(own), scopes: ['read'] }] : null;
+  const sameUser: TokenRule = { name: 'same user', sha256: hashToken(own), scopes: ['read'] };
+  const asked: Tokens | null = tokens().length > 0 ? () => [...tokens(), sameUser] : null;
   try {
     const server = await createServer({
       engine: house.engine,
@@ -45,12 +53,17 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
       version,
       tokens: asked,
       async more(app) {
-        await app.register(pushRoutes, { receiver: house.receiver, tokens: asked });
+        await app.register(pushRoutes, {
+          receiver: house.receiver,
+          tokens: asked,
+          perMinute: config.http.pushes_per_minute,
+        });
         await app.register(collectorRoutes, { house, tokens: asked });
       },
       host,
       port,
-      log: { level: config.log },
+      tls,
+      log: { level: config.log, to: { write: (line) => void process.stdout.write(redact(line)) } },
     });
     const ended = new Promise<void>((resolve) => {
       process.once('SIGINT', resolve);
@@ -60,10 +73,11 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
       const url = await server.listen().catch((error: unknown) => {
         throw unheard(error, host, port);
       });
+      const inside = tls ? await listenInside(server) : null;
       const withdraw = announceInstance(config.dataFolder, {
         pid: process.pid,
-        url,
-        ...(tokens.length > 0 && { token: own }),
+        url: inside?.url ?? url,
+        ...(asked && { token: own }),
       });
       out.line(`KPI Monitor collects ${house.catalogue.name} into ${house.store.name} and answers at ${url}`);
       await house.engine.handling.watch();
@@ -71,6 +85,7 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
       house.foresight.start();
       await ended;
       withdraw();
+      inside?.close();
     } finally {
       await server.close();
     }
@@ -86,15 +101,29 @@ function workerFile(): URL | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-function tokenRules(config: LoadedConfig): TokenRule[] {
-  return config.tokens.map(({ name, token, scopes }) => {
-    const secret = config.resolve(token);
-    if (secret.length < SHORTEST_TOKEN) {
-      const message = `the token of \`${name}\` has ${secret.length} characters; give it ${SHORTEST_TOKEN} or more, at random`;
-      throw new KpiError('CONFIG_SECRET', message, { name });
+/** @throws KpiError CONFIG_FILE */
+function tlsOf({ http: { tls }, folder }: LoadedConfig): Tls | undefined {
+  const file = (what: string, name: string) => {
+    try {
+      return readFileSync(resolve(folder, name));
+    } catch {
+      throw new KpiError('CONFIG_FILE', `the ${what} ${name} of \`http.tls\` cannot be read`, { name });
     }
-    return { name, sha256: hashToken(secret), scopes };
-  });
+  };
+  return tls && { cert: file('certificate', tls.certificate), key: file('key', tls.key) };
+}
+
+/** Commands on this machine know no name that the certificate is for; on loopback they need none. */
+async function listenInside({ app }: Server): Promise<{ url: string; close(): void }> {
+  const plain = createPlainServer((request, response) => app.routing(request, response));
+  await new Promise<void>((ready) => plain.listen(0, '127.0.0.1', ready));
+  return {
+    url: `http://127.0.0.1:${(plain.address() as AddressInfo).port}`,
+    close() {
+      plain.close();
+      plain.closeAllConnections();
+    },
+  };
 }
 
 function portOf(text: string): number {

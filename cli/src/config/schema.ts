@@ -6,10 +6,28 @@ const duration = z
   .regex(/^\d+\s*(ms|s|m|h|d|w)$/)
   .describe('a number and one of ms, s, m, h, d, w');
 
-const token = z.strictObject({
-  name: z.string().min(1).describe('of the client, for logs'),
-  token: z.string().min(1).describe('the secret itself, by reference: ${env:KPI_ENGINE_TOKEN}'),
-  scopes: z.array(z.enum(['read', 'write', 'admin', 'push', 'act-as'])).min(1),
+const token = z
+  .strictObject({
+    name: z.string().min(1).describe('of the client, for logs; two with one name let the old token go on for a while'),
+    token: z.string().min(1).optional().describe('the secret itself, by reference: ${env:KPI_ENGINE_TOKEN}'),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'write the 64 hexadecimal digits that `kpi token` gives')
+      .optional()
+      .describe('in place of the secret: its hash, as `kpi token` gives it'),
+    scopes: z.array(z.enum(['read', 'write', 'admin', 'push', 'act-as'])).min(1),
+    kpis: z
+      .array(z.string().regex(/^[a-z][a-z0-9_]*\*?$/, 'write ids, or their beginnings as `shop_*`'))
+      .min(1)
+      .optional()
+      .describe('what it may push: ids, or their beginnings as `shop_*`; everything when absent'),
+    until: z.iso.date().optional().describe('the last day on which it counts, in the business zone'),
+  })
+  .refine((t) => (t.token === undefined) !== (t.sha256 === undefined), 'give either `token` or `sha256`');
+
+const tls = z.strictObject({
+  certificate: z.string().min(1).describe('file with the certificate and those between it and its authority, PEM'),
+  key: z.string().min(1).describe('file with its key, PEM'),
 });
 
 const duckdb = z.strictObject({
@@ -99,7 +117,12 @@ export const configSchema = z.strictObject({
   webhook: webhook.optional(),
   connections: z.record(z.string(), postgres).default({}),
   http: z
-    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(8484) })
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.int().min(0).max(65535).default(8484),
+      tls: tls.optional().describe('answers https alone, TLS 1.2 or newer'),
+      pushes_per_minute: z.int().min(1).default(600).describe('of each client; the rest is told to wait'),
+    })
     .prefault({}),
   tokens: z.array(token).default([]),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

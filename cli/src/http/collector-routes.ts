@@ -1,5 +1,5 @@
 /** What the operators' command asks of a running instance: how collecting goes, and what is stored key by key. */
-import { identify, LOCAL, requireScope, type Scope, type TokenRule } from '@kpi-monitor/engine/http/access';
+import { identify, LOCAL, requireScope, type Scope, type Tokens } from '@kpi-monitor/engine/http/access';
 import { answerErrors } from '@kpi-monitor/engine/http/errors';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { Store } from '@kpi-monitor/store/store';
@@ -9,7 +9,7 @@ import { z } from 'zod';
 export interface CollectorRoutesOptions {
   house: { store: Pick<Store, 'read'> };
   /** null asks for none: whoever mounts this sees to who gets here */
-  tokens: readonly TokenRule[] | null;
+  tokens: Tokens | null;
 }
 
 const storedRequest = z.strictObject({
@@ -24,7 +24,7 @@ export async function collectorRoutes(app: FastifyInstance, options: CollectorRo
   const { house, tokens } = options;
   answerErrors(app);
   const needs = (scope: Scope) => async (request: FastifyRequest) =>
-    requireScope(tokens ? identify(request.headers, tokens) : LOCAL, scope);
+    requireScope(tokens ? identify(request.headers, tokens()) : LOCAL, scope);
 
   app.post('/api/collector/stored', { onRequest: needs('read') }, async (request) =>
     house.store.read(parsed(storedRequest, request.body))

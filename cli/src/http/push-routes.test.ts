@@ -1,5 +1,5 @@
 /** Pushes over HTTP: who may, what becomes of each record, and what happens when nothing can be kept. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -52,10 +52,12 @@ beforeEach(async () => {
   app = fastify();
   await app.register(pushRoutes, {
     receiver,
-    tokens: [
+    tokens: () => [
       { name: 'shop', sha256: hashToken(TOKEN), scopes: ['push'] },
       { name: 'reader', sha256: hashToken('a-token-that-may-read'), scopes: ['read'] },
+      { name: 'kiosk', sha256: hashToken('a-token-for-kiosks'), scopes: ['push'], kpis: ['kiosk_*', 'visits'] },
     ],
+    perMinute: 8,
   });
 });
 afterEach(async () => {
@@ -157,4 +159,48 @@ test('a small body that unpacks to a huge one is refused', async () => {
   const answer = await post('/write', bomb, { 'content-encoding': 'gzip' });
   expect(answer.statusCode).toBe(400);
   expect(answer.json()).toMatchObject({ code: 'REQUEST_INVALID' });
+});
+
+describe('a token that is for some KPIs', () => {
+  const kiosk = { authorization: 'Bearer a-token-for-kiosks' };
+
+  test('keeps nothing of a request with another, so that it cannot be replayed from the dead letters either', async () => {
+    const answer = await post('/api/push', [{ ...record, kpi: 'kiosk_sales' }, record], kiosk);
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      403,
+      { code: 'ACCESS_SCOPE', message: expect.stringContaining('`kiosk` may not push `orders`') },
+    ]);
+    const lines = await post('/write', 'orders,region=West value=1', kiosk);
+    expect(lines.statusCode).toBe(403);
+    expect(kept).toEqual([]);
+    expect(existsSync(join(folder, 'dead.jsonl'))).toBe(false);
+  });
+
+  test('takes those', async () => {
+    const answer = await post(
+      '/api/push',
+      [
+        { ...record, kpi: 'kiosk_sales' },
+        { ...record, kpi: 'visits' },
+      ],
+      kiosk
+    );
+    expect(answer.json()).toMatchObject({ rejected: [{ code: 'KPI_UNKNOWN' }, { code: 'KPI_UNKNOWN' }] });
+  });
+});
+
+test('who sends too often is told to wait, and keeps nobody else out', async () => {
+  const answers = [];
+  for (let i = 0; i < 9; i++) {
+    answers.push(await post('/api/push', record));
+  }
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 200, 200, 200, 429]);
+  expect(answers[8]!.json()).toMatchObject({
+    code: 'ACCESS_RATE',
+    message: expect.stringMatching(/^`shop` has sent 8 requests/),
+  });
+  expect(Number(answers[8]!.headers['retry-after'])).toBeGreaterThan(0);
+  expect(kept).toHaveLength(8);
+  const other = await post('/api/push', { ...record, kpi: 'visits' }, { authorization: 'Bearer a-token-for-kiosks' });
+  expect(other.statusCode).toBe(422);
 });

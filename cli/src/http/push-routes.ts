@@ -2,12 +2,13 @@
  * Where programs send values: `POST /api/push` takes JSON, `/write` and `/api/v2/write` line protocol as InfluxDB does,
  * for Telegraf and its clients. Both answer once what fits is on the disk.
  */
+import rateLimit from '@fastify/rate-limit';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
 import type { Receiver, Receipt } from '@kpi-monitor/collector/push/receive';
-import { recordsOfJson, recordsOfLines } from '@kpi-monitor/collector/push/records';
-import { identify, LOCAL, requireScope, type TokenRule } from '@kpi-monitor/engine/http/access';
+import { type PushRecord, recordsOfJson, recordsOfLines } from '@kpi-monitor/collector/push/records';
+import { identify, LOCAL, requirePushOf, requireScope, type Tokens } from '@kpi-monitor/engine/http/access';
 import { answerErrors } from '@kpi-monitor/engine/http/errors';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -15,7 +16,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 export interface PushOptions {
   receiver: Receiver;
   /** null asks for none: whoever mounts this sees to who gets here */
-  tokens: readonly TokenRule[] | null;
+  tokens: Tokens | null;
+  /** requests a minute of each client; no limit when absent */
+  perMinute?: number;
   /** whether line protocol is taken, too */
   lines?: boolean;
 }
@@ -28,15 +31,31 @@ const LISTED = 100;
 const TRY_AGAIN = 30;
 
 export async function pushRoutes(app: FastifyInstance, options: PushOptions): Promise<void> {
-  const { receiver, tokens, lines = true } = options;
+  const { receiver, tokens, lines = true, perMinute } = options;
   answerErrors(app);
-  const client = (request: FastifyRequest) => {
-    const caller = tokens ? identify(request.headers, tokens) : LOCAL;
-    requireScope(caller, 'push');
-    return caller.client;
+  const caller = (request: FastifyRequest) => {
+    const found = tokens ? identify(request.headers, tokens()) : LOCAL;
+    requireScope(found, 'push');
+    return found;
   };
   // Asked before the body is read: a stranger's is not worth the memory.
-  app.addHook('onRequest', async (request) => void client(request));
+  app.addHook('onRequest', async (request) => void caller(request));
+  if (perMinute !== undefined) {
+    await app.register(rateLimit, {
+      max: perMinute,
+      timeWindow: '1 minute',
+      keyGenerator: (request) => caller(request).client,
+      errorResponseBuilder: (request, { after }) => {
+        const message = `\`${caller(request).client}\` has sent ${perMinute} requests within a minute; wait ${after}, and send more records at once`;
+        return new KpiError('ACCESS_RATE', message, { perMinute });
+      },
+    });
+  }
+  const receive = (request: FastifyRequest, records: readonly PushRecord[]) => {
+    const sender = caller(request);
+    records.forEach(({ kpi }) => requirePushOf(sender, kpi));
+    return receiver.receive(records, sender.client);
+  };
   app.addHook('onError', async (_request, reply, error) => {
     if ('code' in error && String(error.code).startsWith('JOURNAL_')) {
       void reply.header('retry-after', TRY_AGAIN);
@@ -44,7 +63,7 @@ export async function pushRoutes(app: FastifyInstance, options: PushOptions): Pr
   });
 
   app.post('/api/push', { bodyLimit: MOST_BYTES }, async (request, reply) => {
-    const receipt = await receiver.receive(recordsOfJson(request.body), client(request));
+    const receipt = await receive(request, recordsOfJson(request.body));
     void reply.status(receipt.rejected.length === 0 ? 200 : receipt.accepted > 0 ? 207 : 422);
     return { ...receipt, rejected: receipt.rejected.slice(0, LISTED), rejectedCount: receipt.rejected.length };
   });
@@ -58,7 +77,7 @@ export async function pushRoutes(app: FastifyInstance, options: PushOptions): Pr
       const write = async (request: FastifyRequest, reply: FastifyReply) => {
         const { precision = 'ns' } = request.query as { precision?: string };
         const body = await unpacked(request);
-        const receipt = await receiver.receive(recordsOfLines(body, precision, Date.now()), client(request));
+        const receipt = await receive(request, recordsOfLines(body, precision, Date.now()));
         return receipt.rejected.length === 0 ? reply.status(204).send() : reply.status(400).send(refused(receipt));
       };
       scope.post('/write', { bodyLimit: MOST_BYTES }, write);

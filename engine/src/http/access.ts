@@ -13,7 +13,14 @@ export interface TokenRule {
   /** SHA-256 of the token, hexadecimal; see `hashToken`. The token itself is kept nowhere. */
   sha256: string;
   scopes: readonly Scope[];
+  /** ids, or their beginnings as `shop_*`, that it may push; all when absent */
+  kpis?: readonly string[];
+  /** the instant from which on it no longer counts */
+  until?: number;
 }
+
+/** The tokens that count, asked at each request, since they may be changed meanwhile. */
+export type Tokens = () => readonly TokenRule[];
 
 /** Who a request comes from. */
 export interface Caller {
@@ -22,6 +29,8 @@ export interface Caller {
   user: string;
   role: Role;
   scopes: readonly Scope[];
+  /** as in its `TokenRule` */
+  kpis?: readonly string[];
 }
 
 /** What a request says about itself; names of headers in lower case. */
@@ -38,7 +47,7 @@ export function hashToken(token: string): string {
  * The caller behind a request's headers.
  * @throws KpiError ACCESS_TOKEN
  */
-export function identify(headers: Headers, rules: readonly TokenRule[]): Caller {
+export function identify(headers: Headers, rules: readonly TokenRule[], now = Date.now()): Caller {
   const given = /^(?:Bearer|Token) +(\S+)$/i.exec(one(headers.authorization))?.[1];
   if (given === undefined) {
     throw new KpiError('ACCESS_TOKEN', 'the request carries no token; send `Authorization: Bearer <token>`');
@@ -49,6 +58,9 @@ export function identify(headers: Headers, rules: readonly TokenRule[]): Caller 
   if (!rule) {
     throw new KpiError('ACCESS_TOKEN', 'the token is not one that this engine knows');
   }
+  if (rule.until !== undefined && now >= rule.until) {
+    throw new KpiError('ACCESS_TOKEN', `the token of \`${rule.name}\` has run out; make a new one by \`kpi token\``);
+  }
   const believed = rule.scopes.includes('act-as');
   const role = ROLES.find((known) => known === one(headers['x-kpi-role'])) ?? 'Viewer';
   return {
@@ -56,6 +68,7 @@ export function identify(headers: Headers, rules: readonly TokenRule[]): Caller 
     user: (believed && unescaped(one(headers['x-kpi-user'])).slice(0, 200)) || rule.name,
     role: believed ? role : roleOf(rule),
     scopes: rule.scopes,
+    ...(rule.kpis && { kpis: rule.kpis }),
   };
 }
 
@@ -68,6 +81,16 @@ function roleOf({ scopes }: TokenRule): Role {
 export function requireScope(caller: Caller, scope: Scope): void {
   if (!caller.scopes.includes(scope)) {
     throw new KpiError('ACCESS_SCOPE', `the token of \`${caller.client}\` lacks the scope \`${scope}\``, { scope });
+  }
+}
+
+/** @throws KpiError ACCESS_SCOPE */
+export function requirePushOf(caller: Caller, kpi: string): void {
+  const may = ({ kpis }: Caller) =>
+    !kpis || kpis.some((one) => (one.endsWith('*') ? kpi.startsWith(one.slice(0, -1)) : kpi === one));
+  if (!may(caller)) {
+    const message = `the token of \`${caller.client}\` may not push \`${kpi.slice(0, 80)}\`; nothing of the request is kept`;
+    throw new KpiError('ACCESS_SCOPE', message, { scope: 'push', kpi: kpi.slice(0, 80) });
   }
 }
 

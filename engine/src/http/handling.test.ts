@@ -16,7 +16,7 @@ let example: Example;
 let server: Server;
 beforeEach(async () => {
   example = await openExample();
-  server = await createServer({ engine: example.engine, version: '1', tokens, log: { level: 'silent' } });
+  server = await createServer({ engine: example.engine, version: '1', tokens: () => tokens, log: { level: 'silent' } });
 });
 afterEach(async () => {
   await server.close();

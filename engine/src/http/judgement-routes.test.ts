@@ -34,7 +34,7 @@ let server: Server;
 let time: number;
 
 const serve = (of: Example) =>
-  createServer({ engine: of.engine, version: '1', tokens, port: 0, log: { level: 'silent' } });
+  createServer({ engine: of.engine, version: '1', tokens: () => tokens, port: 0, log: { level: 'silent' } });
 
 beforeEach(async () => {
   time = NOW;

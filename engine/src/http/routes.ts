@@ -18,7 +18,7 @@ import { z } from 'zod';
 import type { Engine } from '../engine';
 import type { Metrics } from '../metrics';
 
-import { type Caller, identify, LOCAL, requireRole, requireScope, type Scope, type TokenRule } from './access';
+import { type Caller, identify, LOCAL, requireRole, requireScope, type Scope, type Tokens } from './access';
 import { catalogueAnswer, errorBody, healthAnswer, membersAnswer, queryBody, queryResponse } from './answer-schema';
 import { backtestRoutes } from './backtest-routes';
 import { handlingRoutes } from './handling-routes';
@@ -30,7 +30,7 @@ export interface RoutesOptions {
   version: string;
   metrics?: Metrics;
   /** null asks for none: everybody is the local user, and whoever mounts this sees to who gets here */
-  tokens: readonly TokenRule[] | null;
+  tokens: Tokens | null;
 }
 
 declare module 'fastify' {
@@ -55,7 +55,7 @@ export async function engineRoutes(instance: FastifyInstance, options: RoutesOpt
   const needs =
     (scope: Scope, role?: Role, what = '') =>
     async (request: FastifyRequest) => {
-      request.caller = tokens ? identify(request.headers, tokens) : LOCAL;
+      request.caller = tokens ? identify(request.headers, tokens()) : LOCAL;
       requireScope(request.caller, scope);
       if (role) {
         requireRole(request.caller, role, what);

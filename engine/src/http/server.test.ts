@@ -21,7 +21,7 @@ const serve = (options: Partial<ServerOptions> = {}) =>
   createServer({
     engine: example.engine,
     version: '1.2.3',
-    tokens,
+    tokens: () => tokens,
     port: 0,
     log: { to: { write: (line: string) => void written.push(line) } },
     ...options,

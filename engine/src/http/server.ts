@@ -8,7 +8,7 @@ import pino, { type DestinationStream, type Level } from 'pino';
 import type { Engine } from '../engine';
 import type { Metrics } from '../metrics';
 
-import type { TokenRule } from './access';
+import type { Tokens } from './access';
 import { answerErrors } from './errors';
 import { guardHosts } from './guard';
 import { engineRoutes, refuseTheRest } from './routes';
@@ -17,11 +17,13 @@ export interface ServerOptions {
   engine: Engine;
   version: string;
   /** null asks for none, which is allowed on loopback alone */
-  tokens: readonly TokenRule[] | null;
+  tokens: Tokens | null;
   /** default 127.0.0.1 */
   host?: string;
   /** default 8484; 0 takes a free one */
   port?: number;
+  /** answers https alone */
+  tls?: Tls;
   /** host names that are answered to; any when absent */
   hosts?: readonly string[];
   metrics?: Metrics;
@@ -30,16 +32,22 @@ export interface ServerOptions {
   log?: { level?: Level | 'silent'; to?: DestinationStream };
 }
 
+/** A certificate, with those between it and its authority, and its key; PEM. */
+export interface Tls {
+  cert: Buffer;
+  key: Buffer;
+}
+
 export interface Server {
   app: FastifyInstance;
-  /** Listens and gives the address, `http://127.0.0.1:8484`. */
+  /** Listens and gives the address, `http://127.0.0.1:8484`. @throws Error of the certificate, or of the port */
   listen(): Promise<string>;
   close(): Promise<void>;
 }
 
 /** @throws KpiError ACCESS_TOKEN when it would listen beyond loopback without tokens */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { host = '127.0.0.1', port = 8484, tokens, hosts, log } = options;
+  const { host = '127.0.0.1', port = 8484, tokens, hosts, log, tls } = options;
   if (!tokens && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
     throw new KpiError(
       'ACCESS_TOKEN',
@@ -51,6 +59,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     bodyLimit: options.engine.limits.body,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    ...(tls && { https: { ...tls, minVersion: 'TLSv1.2' } }),
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request;
@@ -81,7 +90,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     async listen() {
       await app.listen({ host, port });
       const { address, port: taken, family } = app.server.address() as AddressInfo;
-      return `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`;
+      return `${tls ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${taken}`;
     },
     close: () => app.close(),
   };
