@@ -11,6 +11,7 @@ import { newKpi, type NewOptions } from './commands/new';
 import type { CommonOptions, Output } from './commands/options';
 import { run, type RunOptions } from './commands/run';
 import { schema } from './commands/schema';
+import { status } from './commands/status';
 import { token, type TokenCommand } from './commands/token';
 import { tryKpi, type TryOptions } from './commands/try';
 import { EXIT_TEXT, exitCodeOf } from './exit-code';
@@ -99,6 +100,10 @@ export function createProgram({ version, out, err, ended }: ProgramOptions): Com
     .option('--port <port>', 'default: 8484')
     .addHelpText('after', examples('kpi run', 'kpi run --port 9000'))
     .action((options: RunOptions) => end(options, () => run(options, out, version)));
+  command('status', 'of each KPI: when it was read, its newest value, what fails, and what waits for the store')
+    .argument('[kpi...]', 'ids, for all that is known of them')
+    .addHelpText('after', examples('kpi status', 'kpi status orders', 'kpi status --json | jq .waiting'))
+    .action((kpis: string[], options: CommonOptions) => end(options, () => status(kpis, options, out, version)));
   command('backfill', 'read a stretch of history')
     .argument('[kpi...]', 'ids; all when absent')
     .option('--from <date>', 'first day, YYYY-MM-DD')

@@ -23,7 +23,7 @@ import { page } from './page';
 import { findPlugins, pluginFacts, pluginFiles } from './plugins';
 
 export interface ServerOptions {
-  house: Pick<House, 'config' | 'engine' | 'collector' | 'receiver' | 'metrics' | 'catalogue' | 'calendar' | 'store'>;
+  house: Omit<House, 'close'>;
   alerting: Alerting;
   version: string;
   /** the repository's root: `dashboards/`, `plugins/`, `standalone/dist/` are below it */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fastify from 'fastify';
 
 import { recordedOutput, SHOP, type TestFolder, testFolder } from '../../test/folder';
-import { openConfigured } from '../compose/open-store';
+import { openHouse } from '../compose/house';
 import { readConfig } from '../config/read';
 import { collectorRoutes } from '../http/collector-routes';
 
@@ -50,10 +50,10 @@ test('says what of the store would be changed, withdrawn and restated, and leave
 
 test('asks the running instance for what is stored', async () => {
   await backfill([], { config: config() }, recordedOutput(), '0.0.0');
-  const store = await openConfigured(readConfig({ config: config() }), '0.0.0');
+  const house = await openHouse(readConfig({ config: config() }), { version: '0.0.0', journal: false });
   const app = fastify();
   app.get('/live', () => 'ok');
-  await app.register(collectorRoutes, { house: { store }, tokens: null });
+  await app.register(collectorRoutes, { house, tokens: null });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   folder.write('.kpi/instance.json', JSON.stringify({ pid: process.pid, url }));
   try {
@@ -63,7 +63,7 @@ test('asks the running instance for what is stored', async () => {
     });
   } finally {
     await app.close();
-    await store.close();
+    await house.close();
   }
 });
 

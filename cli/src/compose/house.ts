@@ -42,6 +42,9 @@ export interface House {
   /** not started */
   foresight: Foresight;
   metrics: Metrics;
+  /** epoch milliseconds */
+  startedAt: number;
+  clock: () => number;
   /** Stops the collector, then closes the store. */
   close(): Promise<void>;
 }
@@ -124,6 +127,8 @@ export async function openHouse(
     deadLetters,
     engine,
     foresight,
+    startedAt: clock(),
+    clock,
     metrics: {
       ...metrics,
       text: async () => `${await metrics.text()}${exposition([...collector.counters(), ...intake.counters()])}`,

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import type { DeadLetters } from '@kpi-monitor/collector/dead-letters';
 import { milliseconds } from '@kpi-monitor/collector/duration';
-import { createDelivery, type Delivery } from '@kpi-monitor/collector/journal/delivery';
-import { type Journal, openJournal } from '@kpi-monitor/collector/journal/journal';
+import { createDelivery, type Delivery, type DeliveryState } from '@kpi-monitor/collector/journal/delivery';
+import { type Journal, type JournalState, openJournal } from '@kpi-monitor/collector/journal/journal';
 import { listRefused } from '@kpi-monitor/collector/journal/refused';
 import {
   directSink,
@@ -19,8 +19,18 @@ import type { Store } from '@kpi-monitor/store/store';
 
 import type { LoadedConfig } from '../config/read';
 
+/** How far what was collected has come. */
+export interface IntakeState {
+  /** of the journal */
+  journal: JournalState;
+  /** to the store */
+  delivery: DeliveryState;
+}
+
 export interface Intake {
   sink: Sink;
+  /** null where nothing waits on the way */
+  state(): IntakeState | null;
   counters(): Counter[];
   close(): Promise<void>;
 }
@@ -41,7 +51,7 @@ export interface IntakeOptions extends DirectOptions {
 /** Straight into the store: for whoever does it again when it fails. */
 export async function openDirect({ deadLetters, log, clock, ...options }: DirectOptions): Promise<Intake> {
   const sink = directSink({ ...options, onRefused: listRefused(deadLetters, log, clock) });
-  return { sink, counters: () => [], close: async () => {} };
+  return { sink, state: () => null, counters: () => [], close: async () => {} };
 }
 
 /** @throws KpiError JOURNAL_LOCKED */
@@ -62,6 +72,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   delivery.start();
   return {
     sink: journalSink(journal, delivery),
+    state: () => ({ journal: journal.state(), delivery: delivery.state() }),
     counters: () => countersOf(journal, delivery),
     async close() {
       await delivery.stop();

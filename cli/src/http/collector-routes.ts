@@ -2,12 +2,13 @@
 import { identify, LOCAL, requireScope, type Scope, type Tokens } from '@kpi-monitor/engine/http/access';
 import { answerErrors } from '@kpi-monitor/engine/http/errors';
 import { KpiError } from '@kpi-monitor/model/errors';
-import type { Store } from '@kpi-monitor/store/store';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
+import { collectorState, type ObservedHouse } from './collector-state';
+
 export interface CollectorRoutesOptions {
-  house: { store: Pick<Store, 'read'> };
+  house: ObservedHouse;
   /** null asks for none: whoever mounts this sees to who gets here */
   tokens: Tokens | null;
 }
@@ -25,6 +26,8 @@ export async function collectorRoutes(app: FastifyInstance, options: CollectorRo
   answerErrors(app);
   const needs = (scope: Scope) => async (request: FastifyRequest) =>
     requireScope(tokens ? identify(request.headers, tokens()) : LOCAL, scope);
+
+  app.get('/api/collector/status', { onRequest: needs('read') }, async () => collectorState(house));
 
   app.post('/api/collector/stored', { onRequest: needs('read') }, async (request) =>
     house.store.read(parsed(storedRequest, request.body))

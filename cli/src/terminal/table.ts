@@ -1,7 +1,7 @@
 /** Rows of texts as aligned columns; numbers are aligned right. */
 export function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   const isNumeric = head.map(
-    (_, column) => rows.length > 0 && rows.every((row) => /^$|^[^A-Za-z]*\d[\d.,\s%]*$/.test(row[column] ?? ''))
+    (_, column) => rows.length > 0 && rows.every((row) => /^$|^–$|^[^A-Za-z]*\d[\d.,\s%]*$/.test(row[column] ?? ''))
   );
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
   const line = (row: readonly string[]) =>
