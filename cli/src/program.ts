@@ -9,6 +9,7 @@ import { check } from './commands/check';
 import { list } from './commands/list';
 import { newKpi, type NewOptions } from './commands/new';
 import type { CommonOptions, Output } from './commands/options';
+import { type ReplayCommand, replayLetters } from './commands/replay';
 import { run, type RunOptions } from './commands/run';
 import { schema } from './commands/schema';
 import { status } from './commands/status';
@@ -110,6 +111,21 @@ export function createProgram({ version, out, err, ended }: ProgramOptions): Com
     .option('--to <date>', 'the day after the last')
     .addHelpText('after', examples('kpi backfill', 'kpi backfill orders revenue --from 2024-01-01'))
     .action((kpis: string[], options: BackfillOptions) => end(options, () => backfill(kpis, options, out, version)));
+
+  command('replay', 'store the records that were refused and fit the catalogue by now')
+    .argument('[kpi...]', 'ids; all when absent')
+    .option('--code <codes>', 'with these reasons, separated by commas: RECORD_RANGE,KPI_UNKNOWN')
+    .option('--from <date>', 'refused on that day or later, YYYY-MM-DD')
+    .option('--to <date>', 'refused before that day')
+    .option('--dry-run', 'list them, and only say what would be done')
+    .option('--overwrite', 'also where there is a value for the same period and dimensions by now')
+    .option('--discard', 'take them away, without storing anything')
+    .option('--rows <n>', 'records that are listed (default: 30)')
+    .addHelpText(
+      'after',
+      examples('kpi replay --dry-run', 'kpi replay orders --code RECORD_RANGE', 'kpi replay --discard --to 2026-01-01')
+    )
+    .action((kpis: string[], options: ReplayCommand) => end(options, () => replayLetters(kpis, options, out, version)));
 
   const alerts = program.command('alerts').description('alert rules in Grafana that can be edited there');
   const alertsCommand = (name: string, description: string) =>

@@ -42,9 +42,9 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
     onMistake: (error) => log.error({ code: error.code }, `the tokens are as they were: ${error.message}`),
   });
   const house = await openHouse(config, { version, log, worker: workerFile() });
-  // Programs of the same user may read without being given a token of their own.
+  // Programs of the same user may read and replay without being given a token of their own.
   const own = randomBytes(24).toString('base64url');
-  const sameUser: TokenRule = { name: 'same user', sha256: hashToken(own), scopes: ['read'] };
+  const sameUser: TokenRule = { name: 'same user', sha256: hashToken(own), scopes: ['read', 'push'] };
   const asked: Tokens | null = tokens().length > 0 ? () => [...tokens(), sameUser] : null;
   try {
     const server = await createServer({

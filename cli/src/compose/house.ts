@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 
 import { type Collector, createCollector } from '@kpi-monitor/collector/collector';
-import { createDeadLetters, type DeadLetters } from '@kpi-monitor/collector/dead-letters';
+import { createDeadLetters, type DeadLetterFile } from '@kpi-monitor/collector/dead-letters';
 import { exposition } from '@kpi-monitor/collector/exposition';
 import { createReceiver, type Receiver } from '@kpi-monitor/collector/push/receive';
 import { type OnStored, restatements } from '@kpi-monitor/collector/journal/sink';
@@ -34,7 +34,7 @@ export interface House {
   store: Store;
   /** not started */
   collector: Collector;
-  deadLetters: DeadLetters;
+  deadLetters: DeadLetterFile;
   engine: Engine;
   /** takes what programs send */
   receiver: Receiver;

@@ -1,7 +1,11 @@
-/** What the operators' command asks of a running instance: how collecting goes, and what is stored key by key. */
-import { identify, LOCAL, requireScope, type Scope, type Tokens } from '@kpi-monitor/engine/http/access';
+/**
+ * What the operators' command asks of a running instance: how collecting goes, what is stored key by key, and that dead
+ * letters are replayed.
+ */
+import { replay } from '@kpi-monitor/collector/replay/replay';
+import { type Caller, identify, LOCAL, requireScope, type Scope, type Tokens } from '@kpi-monitor/engine/http/access';
 import { answerErrors } from '@kpi-monitor/engine/http/errors';
-import { KpiError } from '@kpi-monitor/model/errors';
+import { ERRORS, type ErrorCode, KpiError } from '@kpi-monitor/model/errors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
@@ -21,17 +25,45 @@ const storedRequest = z.strictObject({
   step: z.strictObject({ ms: z.number().positive(), fn: z.enum(['sum', 'count', 'last', 'min', 'max']) }).optional(),
 });
 
+const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+const replayRequest = z.strictObject({
+  kpis: z.array(z.string().max(64)).optional(),
+  codes: z.array(z.enum(CODES)).optional(),
+  from: z.number().optional(),
+  to: z.number().optional(),
+  dryRun: z.boolean().optional(),
+  overwrite: z.boolean().optional(),
+  discard: z.boolean().optional(),
+});
+
 export async function collectorRoutes(app: FastifyInstance, options: CollectorRoutesOptions): Promise<void> {
   const { house, tokens } = options;
   answerErrors(app);
   const needs = (scope: Scope) => async (request: FastifyRequest) =>
-    requireScope(tokens ? identify(request.headers, tokens()) : LOCAL, scope);
+    allowed(tokens ? identify(request.headers, tokens()) : LOCAL, scope);
 
   app.get('/api/collector/status', { onRequest: needs('read') }, async () => collectorState(house));
 
   app.post('/api/collector/stored', { onRequest: needs('read') }, async (request) =>
     house.store.read(parsed(storedRequest, request.body))
   );
+
+  // One after the other: two that replay the same letter would both count it.
+  let turn: Promise<unknown> = Promise.resolve();
+  app.post('/api/collector/replay', { onRequest: needs('push') }, (request) => {
+    const asked = parsed(replayRequest, request.body);
+    const done = turn.then(() => replay(asked, { ...house, sink: house.intake.sink }));
+    turn = done.catch(() => {});
+    return done;
+  });
+}
+
+/** Dead letters are of all KPIs. @throws KpiError ACCESS_SCOPE */
+function allowed(caller: Caller, scope: Scope): void {
+  requireScope(caller, scope);
+  if (scope === 'push' && caller.kpis) {
+    throw new KpiError('ACCESS_SCOPE', `the token of \`${caller.client}\` may push some KPIs alone`, { scope });
+  }
 }
 
 /** @throws KpiError REQUEST_INVALID */

@@ -22,7 +22,7 @@ export interface CollectorState {
 
 export type ObservedHouse = Pick<
   House,
-  'catalogue' | 'collector' | 'receiver' | 'intake' | 'store' | 'startedAt' | 'clock'
+  'calendar' | 'catalogue' | 'collector' | 'deadLetters' | 'receiver' | 'intake' | 'store' | 'startedAt' | 'clock'
 >;
 
 export async function collectorState(house: ObservedHouse): Promise<CollectorState> {

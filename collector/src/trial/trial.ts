@@ -132,7 +132,10 @@ function tapped(
   shown: number
 ): Source {
   return {
-    isPartial: source.isPartial,
+    get isPartial() {
+      return source.isPartial;
+    },
+    patience: source.patience,
     origin: (now) => source.origin(now),
     async *read(window, signal) {
       for await (const records of source.read(window, signal)) {
