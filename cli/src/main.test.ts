@@ -1,6 +1,6 @@
 /** The built command, as an operator runs it. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { get } from 'node:https';
 import { join } from 'node:path';
 
@@ -12,6 +12,12 @@ const ROOT = join(__dirname, '../..');
 const KPI = join(ROOT, 'cli/dist/kpi.mjs');
 const TOKEN = 'a-token-for-this-test';
 let folder: TestFolder;
+
+/** Of the addresses that are asked here. */
+interface Answer {
+  kpis: Array<{ id: string }>;
+  details: { problems?: string[] };
+}
 
 interface Ended {
   code: number;
@@ -146,6 +152,47 @@ tokens: [{ name: grafana, token: "\${env:KPI_TOKEN}", scopes: [read] }]
     await new Promise((resolve) => child.once('exit', resolve));
   }
 }, 120_000);
+
+test('takes up what is edited while it runs, and keeps the last good catalogue meanwhile', async () => {
+  const { child, url, output } = await started({ KPI_TOKEN: TOKEN });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const ask = async (path: string) => {
+    const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+    return (await answer.json()) as Answer;
+  };
+  const until = async (path: string, condition: (answer: Answer) => boolean) => {
+    for (let tries = 0; !condition(await ask(path)); tries++) {
+      if (tries > 100) {
+        throw new Error(`it did not come about: ${JSON.stringify(await ask(path))} ${output().slice(-2000)}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  const ids = ({ kpis }: Answer) => kpis.map(({ id }) => id).join();
+  const visits = SHOP['kpis/orders.yaml']!.replace('id: orders', 'id: visits').replace('name: Orders', 'name: Visits');
+  try {
+    // As editors do: written beside, and put in place at once.
+    renameSync(folder.write('kpis/visits.yaml.tmp', visits), join(folder.path, 'kpis/visits.yaml'));
+    await until('/api/catalogue', (answer) => ids(answer) === 'orders,visits');
+    folder.write('kpis/visits.yaml', visits.slice(0, 50));
+    await until('/api/health', ({ details }) => details.problems !== undefined);
+    expect(await ask('/api/health')).toMatchObject({
+      status: 'ok',
+      message: expect.stringMatching(/its newest change is not taken up: KPI_SOURCE .*visits.yaml/),
+    });
+    expect(ids(await ask('/api/catalogue'))).toBe('orders,visits');
+    const status = await kpi(['status']);
+    expect(status).toMatchObject({ code: 1, stdout: expect.stringContaining('the KPI files have a mistake') });
+    rmSync(join(folder.path, 'kpis/visits.yaml'));
+    await until('/api/catalogue', (answer) => ids(answer) === 'orders');
+    expect((await ask('/api/health')).details.problems).toBeUndefined();
+    const { kpis } = JSON.parse((await kpi(['status', '--json'])).stdout);
+    expect(kpis.map(({ id }: { id: string }) => id)).toEqual(['orders']);
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+  }
+}, 60_000);
 
 test('a taken port is said with its remedy', async () => {
   const { child, url } = await started({ KPI_TOKEN: TOKEN });

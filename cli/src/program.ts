@@ -54,6 +54,7 @@ export function createProgram({ version, out, err, ended }: ProgramOptions): Com
       .description(description)
       .option('-c, --config <file>', 'the configuration (default: kpi-monitor.yaml)')
       .option('--catalogue <folder>', 'the KPI files (default: what the configuration says)')
+      .option('--shard <n/of>', 'one of several collectors, as 1/3 (default: what the configuration says)')
       .option('--json', 'answer with one JSON document');
 
   command('check', 'name every mistake of the catalogue, with file, line and remedy')

@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type Catalogue, kpiOf } from '@kpi-monitor/model/catalogue/catalogue';
+import { type Catalogue, type Kpi, kpiOf } from '@kpi-monitor/model/catalogue/catalogue';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import { isCivil } from '@kpi-monitor/model/time/grain';
@@ -42,6 +42,8 @@ export interface CollectorOptions {
   resolve?: (text: string) => string;
   /** masks in a text the secrets that were put in; default: leaves texts as they are */
   redact?: (text: string) => string;
+  /** whether this collector reads it, where several share a catalogue; default all */
+  collects?: (kpi: Kpi) => boolean;
   /** reads that run at once, default 4 */
   parallel?: number;
 }
@@ -78,6 +80,12 @@ export interface Collector {
   start(): void;
   /** Breaks off what is being read and resolves when all is still. */
   stop(): Promise<void>;
+  /**
+   * Reads by another catalogue from now on: KPIs that are as they were go on undisturbed, reads of those that were
+   * changed or removed are broken off.
+   * @throws KpiError KPI_SOURCE when a source cannot work; then nothing has changed
+   */
+  exchange(catalogue: Catalogue): { begun: string[]; ended: string[] };
   /** Reads what is due now, of all KPIs or some. @throws KpiError KPI_UNKNOWN, KPI_SOURCE for one without a source */
   runOnce(kpis?: readonly string[]): Promise<ReadReport[]>;
   /** Reads a stretch of history, piece by piece. @throws KpiError KPI_UNKNOWN, KPI_SOURCE, QUERY_RANGE */
@@ -94,7 +102,9 @@ const MAX_JITTER = 30_000;
 
 /** @throws KpiError KPI_SOURCE when a source of the catalogue cannot work; see `checkSources` for all of them at once */
 export function createCollector(options: CollectorOptions): Collector {
-  const { catalogue, calendar, store, deadLetters, log = SILENT, clock = Date.now, parallel = 4 } = options;
+  const { calendar, store, deadLetters, log = SILENT, clock = Date.now, parallel = 4 } = options;
+  const { collects = () => true } = options;
+  let { catalogue } = options;
   const listeners = new Set<OnStored>();
   const tell: OnStored = (written) => listeners.forEach((listener) => listener(written));
   const sources = {
@@ -121,14 +131,21 @@ export function createCollector(options: CollectorOptions): Collector {
         onRefused: listRefused(deadLetters, log, clock),
       }),
   };
-  const jobs = new Map<string, Job>();
-  for (const kpi of catalogue.byId.values()) {
-    if (isRead(kpi)) {
-      jobs.set(kpi.id, new Job(kpi, createSource(kpi, sources), context));
+  let jobs = new Map<string, Job>();
+  /** Those of KPIs that are as they were go on. */
+  const jobsOf = (next: Catalogue): Map<string, Job> => {
+    const made = new Map<string, Job>();
+    for (const kpi of next.byId.values()) {
+      if (isRead(kpi) && collects(kpi)) {
+        const known = jobs.get(kpi.id);
+        made.set(kpi.id, known && isSame(known.kpi, kpi) ? known : new Job(kpi, createSource(kpi, sources), context));
+      }
     }
-  }
+    return made;
+  };
+  jobs = jobsOf(catalogue);
   const turnstile = createTurnstile(parallel);
-  let running: { stop: AbortController; loops: Array<Promise<void>> } | null = null;
+  let running: { stop: AbortController; loops: Map<Job, Loop> } | null = null;
 
   const chosen = (ids: readonly string[] | undefined): Job[] =>
     ids === undefined
@@ -138,7 +155,7 @@ export function createCollector(options: CollectorOptions): Collector {
   /** A formula is read by reading its inputs. */
   const collectedBehind = (id: string): string[] => {
     const kpi = kpiOf(catalogue, id);
-    return isRead(kpi) ? [id] : kpi.inputs.flatMap(collectedBehind);
+    return isRead(kpi) ? [id].filter((its) => jobs.has(its)) : kpi.inputs.flatMap(collectedBehind);
   };
 
   const loop = async (job: Job, stop: AbortSignal) => {
@@ -160,20 +177,47 @@ export function createCollector(options: CollectorOptions): Collector {
     }
   };
 
+  /** @param before what has to be over first: two must not read one KPI */
+  const begin = (job: Job, loops: Map<Job, Loop>, before?: Promise<void>) => {
+    const stop = new AbortController();
+    job.status.state = 'idle';
+    const done = (before ?? Promise.resolve()).then(() => loop(job, stop.signal)).then(() => void loops.delete(job));
+    loops.set(job, { stop, done });
+  };
+
   return {
     start() {
       if (!running) {
-        const stop = new AbortController();
-        setMaxListeners(0, stop.signal);
-        jobs.forEach((job) => (job.status.state = 'idle'));
-        running = { stop, loops: [...jobs.values()].map((job) => loop(job, stop.signal)) };
+        running = { stop: new AbortController(), loops: new Map() };
+        setMaxListeners(0, running.stop.signal);
+        for (const job of jobs.values()) {
+          begin(job, running.loops);
+        }
       }
     },
     async stop() {
       const ending = running;
       running = null;
-      ending?.stop.abort(new KpiError('INTERNAL', 'the collector is being stopped'));
-      await Promise.all(ending?.loops ?? []);
+      const reason = new KpiError('INTERNAL', 'the collector is being stopped');
+      ending?.stop.abort(reason);
+      const loops = [...(ending?.loops.values() ?? [])];
+      loops.forEach((one) => one.stop.abort(reason));
+      await Promise.all(loops.map(({ done }) => done));
+    },
+    exchange(next) {
+      const before = jobs;
+      jobs = jobsOf(next);
+      catalogue = next;
+      const ended = [...before.values()].filter((job) => jobs.get(job.kpi.id) !== job);
+      const begun = [...jobs.values()].filter((job) => before.get(job.kpi.id) !== job);
+      for (const job of ended) {
+        running?.loops.get(job)?.stop.abort(new KpiError('INTERNAL', 'its KPI was changed or removed'));
+      }
+      for (const job of running ? begun : []) {
+        const old = before.get(job.kpi.id);
+        begin(job, running!.loops, old && running!.loops.get(old)?.done);
+      }
+      return { begun: begun.map(({ kpi }) => kpi.id), ended: ended.map(({ kpi }) => kpi.id) };
     },
     runOnce(kpis) {
       const { signal } = running?.stop ?? new AbortController();
@@ -233,6 +277,15 @@ export function createCollector(options: CollectorOptions): Collector {
       ? [{ from: start, to: end }]
       : [...cutWindow({ from: start, to: end }, kpi, calendar, BACKFILL_PART)];
   }
+}
+
+interface Loop {
+  stop: AbortController;
+  done: Promise<void>;
+}
+
+function isSame(a: Kpi, b: Kpi): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function jitterOf(job: Job): number {

@@ -1,5 +1,5 @@
 /** The engine: questions about KPIs in, answers as data frames out. It is the one writer of edits and of the audit trail. */
-import { type Catalogue, type Kpi, kpiOf } from '@kpi-monitor/model/catalogue/catalogue';
+import type { Catalogue, Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import type { RuleGroup } from '@kpi-monitor/model/alerting/rule';
 import { asKpiError, ERRORS, KpiError } from '@kpi-monitor/model/errors';
 import type { CatalogueAnswer, MembersAnswer } from '@kpi-monitor/model/query/catalogue-answer';
@@ -58,6 +58,8 @@ export interface EngineOptions {
   work?: Work;
   /** alert rules that can be back-tested by their uid; default none */
   rules?: () => readonly RuleGroup[];
+  /** what is wrong with the newest state of the catalogue's files, while an older one is answered from; default nothing */
+  catalogueProblems?: () => readonly string[];
   /** where fitted forecasts outlast a restart; default nowhere */
   shelf?: FitShelf;
 }
@@ -65,7 +67,14 @@ export interface EngineOptions {
 export interface Health {
   status: 'ok' | 'error';
   message: string;
-  details: { version: string; store: string; kpis: number; catalogue: string; forecasts?: string };
+  details: {
+    version: string;
+    store: string;
+    kpis: number;
+    catalogue: string;
+    forecasts?: string;
+    problems?: readonly string[];
+  };
 }
 
 export interface AnswerOptions {
@@ -228,7 +237,11 @@ export function createEngine(options: EngineOptions): Engine {
           onDone?.(done);
           const catalogue = await judgement.judged(options.catalogue());
           const asOf = await now(catalogue);
-          await unlessRefused(work(kpiOf(catalogue, kpi.id), context(catalogue, asOfNow(asOf), signal, Infinity)));
+          // It may have been taken out of the catalogue meanwhile.
+          const current = catalogue.byId.get(kpi.id);
+          if (current) {
+            await unlessRefused(work(current, context(catalogue, asOfNow(asOf), signal, Infinity)));
+          }
         }
       };
       try {
@@ -254,11 +267,15 @@ export function createEngine(options: EngineOptions): Engine {
     async health() {
       const catalogue = options.catalogue();
       await store.ping();
+      const problems = options.catalogueProblems?.() ?? [];
       const details = {
         ...{ version, store: store.name, kpis: catalogue.kpis.length, catalogue: catalogue.name },
+        ...(problems.length > 0 && { problems }),
         ...(foreseen && { forecasts: `${foreseen.done} of ${foreseen.of} fitted` }),
       };
-      return { status: 'ok', message: `${details.kpis} KPIs of ${catalogue.name} from ${store.name}`, details };
+      const message = `${details.kpis} KPIs of ${catalogue.name} from ${store.name}`;
+      const stale = problems.length > 0 ? `; its newest change is not taken up: ${problems[0]}` : '';
+      return { status: 'ok', message: `${message}${stale}`, details };
     },
   };
   return engine;

@@ -26,7 +26,7 @@ interface Provisioned {
 interface Options {
   /** those that are there; of two dashboards with one uid the later folder's is shown */
   folders: readonly string[];
-  catalogue: Pick<Catalogue, 'byId' | 'categories'>;
+  catalogue: () => Pick<Catalogue, 'byId' | 'categories'>;
 }
 
 export function dashboardRoutes(app: FastifyInstance, { folders, catalogue }: Options): void {
@@ -37,7 +37,7 @@ export function dashboardRoutes(app: FastifyInstance, { folders, catalogue }: Op
       return [];
     }
     return readAll(folders)
-      .filter(({ json }) => isAbout(json, catalogue))
+      .filter(({ json }) => isAbout(json, catalogue()))
       .filter(({ json }) => json.title.toLowerCase().includes(query.toLowerCase()))
       .filter(({ json }) => tags.every((one) => json.tags?.includes(one)))
       .map(found)
@@ -84,7 +84,7 @@ function readDashboards(folder: string): Provisioned[] {
  * Whether the catalogue has what a dashboard asks for: one for each category is of no use to a catalogue with others.
  * A dashboard that names nothing, or only variables, is for all.
  */
-function isAbout({ panels = [] }: DashboardJson, { byId, categories }: Options['catalogue']): boolean {
+function isAbout({ panels = [] }: DashboardJson, { byId, categories }: ReturnType<Options['catalogue']>): boolean {
   const targets = panels.flatMap((panel) => panel.targets ?? []);
   const fits = ({ select: { kpis = [], categories: named = [] } = {} }: (typeof targets)[number]) =>
     kpis.every((id) => id.includes('$') || byId.has(id)) &&

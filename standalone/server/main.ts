@@ -58,6 +58,7 @@ async function main(): Promise<void> {
   // Pages are served while the first collection reads years of history.
   house.collector.start();
   house.foresight.start();
+  house.watch.start();
   await alerting.start();
 }
 

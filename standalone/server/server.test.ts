@@ -131,6 +131,6 @@ describe('the data source', () => {
 
 describe('collecting', () => {
   it('is told of: how many sources there are and were read', async () => {
-    expect((await get('/api/collection')).json()).toEqual({ total: 1, read: 0, failing: [] });
+    expect((await get('/api/collection')).json()).toEqual({ total: 1, read: 0, failing: [], catalogueProblems: [] });
   });
 });

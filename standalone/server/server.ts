@@ -36,7 +36,7 @@ export interface ServerOptions {
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { house, alerting, version, root, host, token, log } = options;
-  const { engine, collector, metrics, catalogue, calendar } = house;
+  const { engine, metrics, calendar } = house;
   const plugins = findPlugins(join(root, 'plugins'));
   const app = fastify({
     loggerInstance: log,
@@ -56,9 +56,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(engineRoutes, { engine, metrics, version, tokens: null });
   // A catalogue may bring dashboards of its own.
   const folders = [join(root, 'dashboards'), join(house.config.catalogueFolder, 'dashboards')];
-  dashboardRoutes(app, { folders, catalogue });
+  dashboardRoutes(app, { folders, catalogue: () => house.catalogue });
   datasourceRoutes(app, { engine });
-  collectionRoutes(app, { collector });
+  collectionRoutes(app, { house });
   alertingRoutes(app, { alerting });
   await pluginFiles(app, { plugins });
   await page(app, {
@@ -66,9 +66,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     facts: async (): Promise<Facts> => ({
       version,
       catalogue: {
-        name: catalogue.name,
-        demo: catalogue.demo,
-        asOf: catalogue.as_of,
+        name: house.catalogue.name,
+        demo: house.catalogue.demo,
+        asOf: house.catalogue.as_of,
         now: (await engine.catalogue()).now,
       },
       weekStart: calendar.weekStart,

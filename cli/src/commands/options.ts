@@ -4,6 +4,8 @@ export interface CommonOptions {
   config?: string;
   /** `--catalogue FOLDER` */
   catalogue?: string;
+  /** `--shard 1/3` */
+  shard?: string;
   /** `--json` */
   json?: boolean;
 }

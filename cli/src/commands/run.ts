@@ -83,6 +83,7 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
       await house.engine.handling.watch();
       house.collector.start();
       house.foresight.start();
+      house.watch.start();
       await ended;
       withdraw();
       inside?.close();

@@ -3,6 +3,7 @@ import type { SourceStatus } from '@kpi-monitor/collector/status';
 import { formatDuration } from '@kpi-monitor/model/format/period';
 import { STATUS_TEXT } from '@kpi-monitor/model/status';
 
+import { shardText } from '../config/shard';
 import type { CollectorState } from '../http/collector-state';
 import { bold, dim, red, yellow } from '../terminal/color';
 import { statusColored } from '../terminal/status-color';
@@ -19,9 +20,9 @@ interface Saying {
 }
 
 export function statusText(overview: Overview, { isDetailed, now, width = columns() }: Saying): string {
-  const { kpis, instance, trouble } = overview;
+  const { kpis, running, trouble } = overview;
   const rows = kpis.map((one) => cellsOf(one, now));
-  const hasReads = instance !== null;
+  const hasReads = running.length > 0;
   const head = ['id', 'value', 'period', 'age', ...(hasReads ? ['read', 'next'] : []), 'status'];
   const wide = table(
     head,
@@ -59,7 +60,7 @@ function cellsOf({ kpi, source, standing, newest }: KpiStatus, now: number): Cel
     value: newest?.valueText ?? standing?.valueText ?? '–',
     period: newest?.periodText ?? standing?.periodText ?? '',
     age: newest && !standing?.dataUntil ? `${brief(now - newest.until)} old` : (standing?.ageText ?? 'no value yet'),
-    read: kpi.formula ? 'formula' : kpi.source?.kind === 'push' ? 'pushed' : readText(source, now),
+    read: kpi.formula ? 'formula' : kpi.source === 'push' ? 'pushed' : readText(source, now),
     next: source?.nextRun ? `in ${brief(source.nextRun - now)}` : (source?.state ?? ''),
     status: standing ? STATUS_TEXT[standing.status] : '',
   };
@@ -90,7 +91,7 @@ function detailed({ kpi, source, standing }: KpiStatus, cells: Cells, now: numbe
       ? 'never'
       : `${new Date(time).toISOString().slice(0, 19)}Z, ${brief(now - time)} ago`;
   const rows: Array<[string, string]> = [
-    ['source', kpi.formula ? `formula: ${kpi.formula}` : (kpi.source?.kind ?? 'none')],
+    ['source', kpi.formula ? `formula: ${kpi.formula}` : (kpi.source ?? 'none')],
     ['value', `${cells.value}${cells.period ? ` (${cells.period})` : ''}`],
     ['status', standing ? statusColored(STATUS_TEXT[standing.status]) : '–'],
     ['age', cells.age],
@@ -118,17 +119,26 @@ function failureText({ kpi, lastError, nextRun }: SourceStatus, now: number): st
   return `${red(lastError!.code)} ${kpi}: ${lastError!.message}${again}`;
 }
 
-function instanceLines({ instance, waiting }: Overview, now: number): string[] {
-  if (!instance) {
+function instanceLines({ running, waiting }: Overview, now: number): string[] {
+  if (running.length === 0) {
     const left =
       waiting > 0 ? [yellow(`${waiting} entries wait in the journal; the next \`kpi run\` stores them`)] : [];
     return [...left, dim('no instance runs: nothing is collected; start one with `kpi run`')];
   }
-  const { url, pid, state } = instance;
-  return [
-    ...intakeLines(state, now),
-    dim(`${url} (process ${pid}) collects for ${brief(now - state.startedAt)}, into ${state.store}`),
-  ];
+  return running.flatMap(({ instance: { url, pid }, state }) => {
+    const part = state.shard ? `, shard ${shardText(state.shard)}: ${state.sources.length} sources` : '';
+    return [
+      ...intakeLines(state, now),
+      ...catalogueLines(state),
+      dim(`${url} (process ${pid}${part}) collects for ${brief(now - state.startedAt)}, into ${state.store}`),
+    ];
+  });
+}
+
+function catalogueLines({ catalogue: { problems } }: CollectorState): string[] {
+  return problems.length === 0
+    ? []
+    : [red('the KPI files have a mistake; what held before goes on:'), ...problems.map((problem) => `  ${problem}`)];
 }
 
 function intakeLines({ intake }: CollectorState, now: number): string[] {

@@ -58,7 +58,11 @@ test('from the running instance: what was read when, values in their unit, and w
     expect(out.text()).toMatch(/SOURCE_UNREACHABLE late: .*there is no such file/);
     expect(out.text()).toContain(url);
     const document = JSON.parse((await run([], true)).out.text());
-    expect(document).toMatchObject({ instance: { url, intake: { journal: { entries: 0 } } }, waiting: 0, error: null });
+    expect(document).toMatchObject({
+      instances: [{ url, intake: { journal: { entries: 0 } } }],
+      waiting: 0,
+      error: null,
+    });
     expect(document.kpis).toMatchObject([
       { id: 'late', read: { lastError: { code: 'SOURCE_UNREACHABLE' } } },
       {

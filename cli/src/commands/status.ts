@@ -4,8 +4,7 @@ import { join } from 'node:path';
 
 import { openJournal } from '@kpi-monitor/collector/journal/journal';
 import type { SourceStatus } from '@kpi-monitor/collector/status';
-import { type Catalogue, type Kpi, kpiOf } from '@kpi-monitor/model/catalogue/catalogue';
-import { asKpiError } from '@kpi-monitor/model/errors';
+import { asKpiError, KpiError } from '@kpi-monitor/model/errors';
 import type { QueryResponse } from '@kpi-monitor/model/query/frames';
 import { queryRequest } from '@kpi-monitor/model/query/query-schema';
 
@@ -18,25 +17,31 @@ import { type NewestValue, newestValues } from '../compose/newest-values';
 import { isStillEmpty } from '../compose/open-store';
 import { type Standing, standingsOf } from '../compose/standings';
 import { type LoadedConfig, readConfig } from '../config/read';
+import { instanceFolders } from '../config/shard';
 import { EXIT } from '../exit-code';
-import { type CollectorState, newestIn } from '../http/collector-state';
+import { type CollectorState, listed, type ListedKpi, newestIn } from '../http/collector-state';
 
 import type { CommonOptions, Output } from './options';
 import { statusText } from './status-text';
 
 export interface KpiStatus {
-  kpi: Kpi;
-  /** null where nobody reads it in this instance, or no instance runs */
+  kpi: ListedKpi;
+  /** null where no running instance reads it */
   source: SourceStatus | null;
   standing: Standing | null;
   /** at the grain in which values arrive; null for a formula */
   newest: NewestValue | null;
 }
 
+export interface Running {
+  instance: Instance;
+  state: CollectorState;
+}
+
 export interface Overview {
-  catalogue: Pick<Catalogue, 'name'>;
-  /** null when no instance runs */
-  instance: (Pick<Instance, 'url' | 'pid'> & { state: CollectorState }) | null;
+  catalogue: string;
+  /** one, or one a shard; none when nothing runs */
+  running: Running[];
   /** entries in the journal of an instance that does not run */
   waiting: number;
   /** why there are no values, or null */
@@ -45,30 +50,27 @@ export interface Overview {
 }
 
 /**
- * @returns 0; 1 when a source fails or the store does not take values; 3 when the values cannot be read
+ * @returns 0; 1 when a source fails, the store does not take values or the catalogue's newest state has a mistake; 3 when
+ * the values cannot be read
  * @throws KpiError KPI_UNKNOWN
  */
 export async function status(ids: string[], options: CommonOptions, out: Output, version: string): Promise<number> {
   const config = readConfig(options);
-  const catalogue = catalogueOf(config);
-  const chosen =
-    ids.length > 0 ? ids.map((id) => kpiOf(catalogue, id)) : [...catalogue.byId.values()].sort(byName(catalogue));
-  const running = await reachInstance(config.dataFolder);
-  const state = running && (await ask<CollectorState>(running, 'GET', '/api/collector/status'));
-  const { standings, newest, trouble } = await valuesOf(
-    config,
-    running && state ? { instance: running, state } : null,
-    chosen,
-    version
-  );
+  const running = await runningIn(config);
+  const [first] = running;
+  // A running instance answers from the catalogue that it has, whatever the files look like by now.
+  const known = first?.state.kpis ?? listed(catalogueOf(config));
+  const chosen = ids.length > 0 ? ids.map((id) => oneOf(known, id)) : known;
+  const { standings, newest, trouble } = await valuesOf(config, first ?? null, chosen, version);
+  const sources = running.flatMap(({ state }) => state.sources);
   const overview: Overview = {
-    catalogue,
-    instance: running && state ? { url: running.url, pid: running.pid, state } : null,
-    waiting: running ? 0 : await waitingIn(config),
+    catalogue: first?.state.catalogue.name ?? catalogueOf(config).name,
+    running,
+    waiting: first ? 0 : await waitingIn(config),
     trouble,
     kpis: chosen.map((kpi) => ({
       kpi,
-      source: state?.sources.find((source) => source.kpi === kpi.id) ?? null,
+      source: sources.find((source) => source.kpi === kpi.id) ?? null,
       standing: standings.get(kpi.id) ?? null,
       newest: newest.get(kpi.id) ?? null,
     })),
@@ -76,25 +78,43 @@ export async function status(ids: string[], options: CommonOptions, out: Output,
   if (options.json) {
     out.line(JSON.stringify(document(overview)));
   } else {
-    out.line(statusText(overview, { isDetailed: ids.length > 0, now: state?.now ?? Date.now() }));
+    out.line(statusText(overview, { isDetailed: ids.length > 0, now: first?.state.now ?? Date.now() }));
   }
   if (trouble) {
     return EXIT.unreachable;
   }
-  const isWrong = overview.kpis.some(({ source }) => source?.lastError) || state?.intake?.delivery.state === 'waiting';
+  const isWrong =
+    overview.kpis.some(({ source }) => source?.lastError) ||
+    running.some(({ state }) => state.intake?.delivery.state === 'waiting' || state.catalogue.problems.length > 0);
   return isWrong ? EXIT.mistakes : EXIT.good;
 }
 
-/** KPIs as the catalogue orders them, then measures. */
-function byName({ kpis }: Catalogue): (a: Kpi, b: Kpi) => number {
-  const at = (kpi: Kpi) => kpis.indexOf(kpi) + (kpi.role === 'measure' ? kpis.length + 1 : 0);
-  return (a, b) => at(a) - at(b) || a.name.localeCompare(b.name);
+async function runningIn(config: LoadedConfig): Promise<Running[]> {
+  const found: Running[] = [];
+  for (const folder of instanceFolders(config)) {
+    const instance = await reachInstance(folder);
+    if (instance) {
+      found.push({ instance, state: await ask<CollectorState>(instance, 'GET', '/api/collector/status') });
+    }
+  }
+  return found;
+}
+
+/** @throws KpiError KPI_UNKNOWN */
+function oneOf(known: readonly ListedKpi[], id: string): ListedKpi {
+  const kpi = known.find((one) => one.id === id);
+  if (!kpi) {
+    const near = known.filter((one) => one.id.startsWith(id.slice(0, 3))).map((one) => one.id);
+    const hint = near.length > 0 ? `; is it ${near.slice(0, 3).join(' or ')}?` : '';
+    throw new KpiError('KPI_UNKNOWN', `no KPI \`${id}\` is in the catalogue${hint}`, { kpi: id, near });
+  }
+  return kpi;
 }
 
 async function valuesOf(
   config: LoadedConfig,
-  running: { instance: Instance; state: CollectorState } | null,
-  kpis: readonly Kpi[],
+  running: Running | null,
+  kpis: readonly ListedKpi[],
   version: string
 ): Promise<Values> {
   const calendar = calendarOf(config);
@@ -103,12 +123,8 @@ async function valuesOf(
     if (running) {
       const { instance, state } = running;
       const query = (body: object) => ask<QueryResponse>(instance, 'POST', '/api/ds/query', body);
-      // An instance may not know yet what was added to the catalogue a moment ago.
-      const answer = await ask<{ kpis: Array<{ id: string }> }>(instance, 'GET', '/api/catalogue');
-      const known = new Set(answer.kpis.map(({ id }) => id));
-      const asked = kpis.filter(({ id, role }) => known.has(id) || role === 'measure').map(({ id }) => id);
       const newest = await newestValues(kpis, new Map(Object.entries(state.newest ?? {})), query, calendar);
-      return { standings: asked.length > 0 ? await standingsOf(query, asked) : NONE.standings, newest, trouble: null };
+      return { standings: await standingsOf(query, ids), newest, trouble: null };
     }
     if (isStillEmpty(config)) {
       return NONE;
@@ -151,15 +167,16 @@ async function waitingIn({ dataFolder }: LoadedConfig): Promise<number> {
   }
 }
 
-function document({ catalogue, instance, waiting, trouble, kpis }: Overview): object {
+function document({ catalogue, running, waiting, trouble, kpis }: Overview): object {
+  const entries = running.map(({ state }) => state.intake?.journal.entries ?? 0);
   return {
-    catalogue: catalogue.name,
-    instance: instance && { url: instance.url, pid: instance.pid, ...instance.state },
-    waiting: instance?.state.intake?.journal.entries ?? waiting,
+    catalogue,
+    instances: running.map(({ instance: { url, pid }, state }) => {
+      const { shard, startedAt, store, intake, pushes } = state;
+      return { url, pid, shard, startedAt, store, intake, pushes, catalogue: state.catalogue };
+    }),
+    waiting: running.length > 0 ? entries.reduce((a, b) => a + b, 0) : waiting,
     error: trouble,
-    kpis: kpis.map(({ kpi, source, standing, newest }) => ({
-      ...{ id: kpi.id, name: kpi.name, role: kpi.role, unit: kpi.unit },
-      ...{ source: kpi.formula ? 'formula' : (kpi.source?.kind ?? null), newest, read: source, standing },
-    })),
+    kpis: kpis.map(({ kpi, source, standing, newest }) => ({ ...kpi, newest, read: source, standing })),
   };
 }

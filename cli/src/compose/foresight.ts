@@ -8,6 +8,8 @@ import type { Engine } from '@kpi-monitor/engine/engine';
 
 export interface Foresight {
   start(): void;
+  /** What KPIs mean has changed: their forecasts are looked at again. */
+  renew(): void;
   /** Resolves when all is still. */
   stop(): Promise<void>;
 }
@@ -58,6 +60,9 @@ export function createForesight({ engine, collector, onStored, log }: ForesightO
     start() {
       forget = onStored(() => (isStale = true));
       running = look();
+    },
+    renew() {
+      isStale = true;
     },
     async stop() {
       stopped.abort();

@@ -7,6 +7,7 @@ import { exposition } from '@kpi-monitor/collector/exposition';
 import { createReceiver, type Receiver } from '@kpi-monitor/collector/push/receive';
 import { type OnStored, restatements } from '@kpi-monitor/collector/journal/sink';
 import { type Log, SILENT } from '@kpi-monitor/collector/log';
+import { shardOf } from '@kpi-monitor/collector/shard';
 import { createEngine, type Engine } from '@kpi-monitor/engine/engine';
 import { createPool } from '@kpi-monitor/engine/work/pool';
 import { inThisThread } from '@kpi-monitor/engine/work/work';
@@ -21,15 +22,18 @@ import { redact } from '../config/secrets';
 
 import { calendarOf } from './calendar';
 import { catalogueOf } from './catalogue';
+import { type CatalogueWatch, createCatalogueWatch } from './catalogue-watch';
 import { createForecastShelf } from './forecast-shelf';
 import { createForesight, type Foresight } from './foresight';
 import { openConfigured } from './open-store';
 import { provisionedRules } from './provisioned-rules';
+import { sourceContext } from './sources';
 import { type Intake, openDirect, openIntake } from './intake';
 
 export interface House {
   config: LoadedConfig;
-  catalogue: Catalogue;
+  /** as it is now: it may be exchanged */
+  readonly catalogue: Catalogue;
   calendar: Calendar;
   store: Store;
   /** not started */
@@ -41,6 +45,8 @@ export interface House {
   intake: Intake;
   /** not started */
   foresight: Foresight;
+  /** of the catalogue's files; not started */
+  watch: CatalogueWatch;
   metrics: Metrics;
   /** epoch milliseconds */
   startedAt: number;
@@ -68,7 +74,7 @@ export async function openHouse(
   { version, log = SILENT, clock = Date.now, worker, journal = true }: HouseOptions
 ): Promise<House> {
   const calendar = calendarOf(config);
-  const catalogue = catalogueOf(config);
+  let catalogue = catalogueOf(config);
   const metrics = createMetrics();
   const opened = await openConfigured(config, version);
   const store = sharingReads(opened);
@@ -84,6 +90,7 @@ export async function openHouse(
     throw error;
   });
   const { sink } = intake;
+  const { shard } = config;
   const receiver = createReceiver({ catalogue: () => catalogue, calendar, sink, deadLetters, log, clock });
   const collector = createCollector({
     catalogue,
@@ -91,6 +98,7 @@ export async function openHouse(
     calendar,
     store,
     connections: config.connections,
+    collects: ({ id }) => !shard || shardOf(id, shard.of) === shard.index,
     catalogueFolder: config.catalogueFolder,
     cursorFolder: join(config.dataFolder, 'cursors'),
     deadLetters,
@@ -110,15 +118,29 @@ export async function openHouse(
     work,
     shelf: createForecastShelf(join(config.dataFolder, 'forecasts')),
     rules: () => provisionedRules(),
+    catalogueProblems: () => watch.state().problems,
   });
   const onStored = (listener: OnStored) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
   const foresight = createForesight({ engine, collector, onStored, log });
+  const watch = createCatalogueWatch({
+    ...{ folder: config.catalogueFolder, fiscalYearStart: calendar.fiscalYearStart, log, clock },
+    sources: sourceContext(config, calendar, clock),
+    current: () => catalogue,
+    exchange(next) {
+      const changes = collector.exchange(next);
+      catalogue = next;
+      foresight.renew();
+      return changes;
+    },
+  });
   return {
     config,
-    catalogue,
+    get catalogue() {
+      return catalogue;
+    },
     calendar,
     store,
     collector,
@@ -127,6 +149,7 @@ export async function openHouse(
     deadLetters,
     engine,
     foresight,
+    watch,
     startedAt: clock(),
     clock,
     metrics: {
@@ -134,6 +157,7 @@ export async function openHouse(
       text: async () => `${await metrics.text()}${exposition([...collector.counters(), ...intake.counters()])}`,
     },
     async close() {
+      await watch.stop();
       await foresight.stop();
       await collector.stop();
       await intake.close();

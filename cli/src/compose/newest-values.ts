@@ -24,7 +24,7 @@ const AT_A_TIME = 40;
  * @param ask the engine, here or in a running instance
  */
 export async function newestValues(
-  kpis: readonly Kpi[],
+  kpis: ReadonlyArray<Pick<Kpi, 'id' | 'grain'>>,
   latest: ReadonlyMap<string, number>,
   ask: (body: object) => Promise<QueryResponse>,
   calendar: Calendar
@@ -55,7 +55,7 @@ export async function newestValues(
   return found;
 }
 
-function queryFor({ id, grain }: Kpi, time: number, calendar: Calendar): object {
+function queryFor({ id, grain }: Pick<Kpi, 'id' | 'grain'>, time: number, calendar: Calendar): object {
   const { start, end } = periodAt(time, grain, calendar);
   // A bound at 00:00Z would be taken for a date, which an hour is not.
   const inward = isCivil(grain) ? 0 : 1;

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { withOwnData } from './own-data';
 import { type Config, configSchema } from './schema';
 import { resolveSecrets } from './secrets';
+import { withShard } from './shard';
 
 export const CONFIG_FILE = 'kpi-monitor.yaml';
 
@@ -33,6 +34,8 @@ export interface ConfigWanted {
   config?: string;
   /** `--catalogue`: a folder of KPI files; its own kpi-monitor.yaml, or the one above it, is the configuration */
   catalogue?: string;
+  /** `--shard 1/3`: which part of the KPIs is read; default what the configuration says */
+  shard?: string;
   cwd?: string;
   env?: Readonly<Record<string, string | undefined>>;
 }
@@ -41,7 +44,8 @@ export interface ConfigWanted {
  * The configuration, its secrets still as references. A folder of KPI files without one is run on the defaults.
  * @throws KpiError CONFIG_FILE naming file, line and remedy
  */
-export function readConfig({ config, catalogue, cwd = process.cwd(), env = process.env }: ConfigWanted): LoadedConfig {
+export function readConfig(wanted: ConfigWanted): LoadedConfig {
+  const { config, catalogue, cwd = process.cwd(), env = process.env } = wanted;
   const catalogueFolder = catalogue === undefined ? undefined : resolve(cwd, catalogue);
   if (catalogueFolder) {
     requireFolder(catalogueFolder, 'give another by --catalogue');
@@ -61,7 +65,7 @@ export function readConfig({ config, catalogue, cwd = process.cwd(), env = proce
   if (!catalogueFolder) {
     requireFolder(configured, `set \`catalogue\` in ${file ?? CONFIG_FILE}, or give --catalogue`);
   }
-  return withOwnData({
+  const own = withOwnData({
     ...parsed,
     file,
     folder,
@@ -69,6 +73,7 @@ export function readConfig({ config, catalogue, cwd = process.cwd(), env = proce
     dataFolder: resolve(folder, parsed.data),
     resolve: (text) => resolveSecrets(text, { env, folder }),
   });
+  return withShard(own, wanted.shard);
 }
 
 function requireFolder(path: string, remedy: string): void {

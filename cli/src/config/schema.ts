@@ -95,6 +95,13 @@ export const configSchema = z.strictObject({
     .prefault({}),
   store: z.discriminatedUnion('kind', [duckdb, influxdb]).prefault({ kind: 'duckdb' }),
   data: z.string().default('.kpi').describe('folder for dead letters and the lock file, relative to this one'),
+  shard: z
+    .strictObject({
+      index: z.int().min(0).describe('from 0'),
+      of: z.int().min(1).max(9999),
+    })
+    .optional()
+    .describe('which part of the KPIs is read here, where several collectors share a catalogue; also --shard 1/3'),
   journal: z
     .strictObject({
       max_bytes: z

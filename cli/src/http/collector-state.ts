@@ -1,11 +1,25 @@
 /** What a running instance says about itself at `GET /api/collector/status`. */
 import type { PushCount } from '@kpi-monitor/collector/push/receive';
+import type { Shard } from '@kpi-monitor/collector/shard';
 import type { SourceStatus } from '@kpi-monitor/collector/status';
+import type { Catalogue, Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 
+import type { CatalogueState } from '../compose/catalogue-watch';
 import type { House } from '../compose/house';
 import type { IntakeState } from '../compose/intake';
 
+/** A KPI as far as the state of collecting is about it. */
+export type ListedKpi = Pick<Kpi, 'id' | 'name' | 'role' | 'unit' | 'grain' | 'version' | 'formula' | 'file'> & {
+  /** kind of its source, `formula`, or null */
+  source: string | null;
+};
+
 export interface CollectorState {
+  /** null where one collector reads all */
+  shard: Shard | null;
+  catalogue: CatalogueState;
+  /** the KPIs as the catalogue orders them, then the measures */
+  kpis: ListedKpi[];
   /** epoch milliseconds */
   startedAt: number;
   now: number;
@@ -22,19 +36,48 @@ export interface CollectorState {
 
 export type ObservedHouse = Pick<
   House,
-  'calendar' | 'catalogue' | 'collector' | 'deadLetters' | 'receiver' | 'intake' | 'store' | 'startedAt' | 'clock'
+  | 'calendar'
+  | 'catalogue'
+  | 'config'
+  | 'watch'
+  | 'collector'
+  | 'deadLetters'
+  | 'receiver'
+  | 'intake'
+  | 'store'
+  | 'startedAt'
+  | 'clock'
 >;
 
 export async function collectorState(house: ObservedHouse): Promise<CollectorState> {
-  const { collector, receiver, intake, store, startedAt, clock } = house;
+  const { catalogue, collector, config, receiver, intake, store, startedAt, clock, watch } = house;
   const newest = await newestIn(house).then(
     (found) => Object.fromEntries(found),
     () => null
   );
   return {
+    ...{ shard: config.shard ?? null, catalogue: watch.state(), kpis: listed(catalogue) },
     ...{ startedAt, now: clock(), store: store.name, newest },
     ...{ sources: collector.status(), pushes: receiver.counts(), intake: intake.state() },
   };
+}
+
+export function listed({ byId, kpis }: Pick<Catalogue, 'byId' | 'kpis'>): ListedKpi[] {
+  const measures = [...byId.values()].filter(({ role }) => role === 'measure');
+  return [...kpis, ...measures.sort((a, b) => a.name.localeCompare(b.name))].map((kpi) => {
+    const { id, name, role, unit, grain, version, formula, file, source } = kpi;
+    return {
+      id,
+      name,
+      role,
+      unit,
+      grain,
+      version,
+      formula,
+      file,
+      source: formula ? 'formula' : (source?.kind ?? null),
+    };
+  });
 }
 
 /** @throws KpiError STORE_UNREACHABLE */

@@ -4,10 +4,11 @@ import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import type { Context } from '../queries/context';
 import { readSeries } from '../queries/read-series';
 
+import { meaningKey } from './meaning-key';
 import { type OutlookRequest, outlookAt, outlookStart } from './outlook';
 import { hasProvenBetter } from './trial';
 
-/** Of each KPI, whether its forecast has proven better than the pace, until another period is open. */
+/** Of each KPI by its meaning, whether its forecast has proven better than the pace, until another period is open. */
 export type Trials = Map<string, { period: number; isBetter: boolean | null }>;
 
 /** Fits the forecasts of a KPI, and keeps where it lands for cards. */
@@ -22,9 +23,9 @@ export async function foreseeKpi(kpi: Kpi, context: Context): Promise<void> {
 export async function tryForecast(kpi: Kpi, context: Context, trials: Trials): Promise<void> {
   const request = await requestOf(kpi, context);
   const period = (await outlookAt(request, context))?.open.start;
-  if (period !== undefined && trials.get(kpi.id)?.period !== period) {
+  if (period !== undefined && trials.get(meaningKey(kpi))?.period !== period) {
     const isBetter = await hasProvenBetter(request, context);
-    trials.set(kpi.id, { period, isBetter });
+    trials.set(meaningKey(kpi), { period, isBetter });
     context.landings.trust(kpi, isBetter === true);
   }
 }

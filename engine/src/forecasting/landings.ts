@@ -3,6 +3,8 @@ import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import { periodNow } from '@kpi-monitor/model/time/period';
 
+import { meaningKey } from './meaning-key';
+
 interface Foretold {
   /** start of the open period */
   period: number;
@@ -28,20 +30,21 @@ export function createLandings(): Landings {
   return {
     keep(kpi, landing) {
       if (landing) {
-        kept.set(kpi.id, landing);
+        kept.set(meaningKey(kpi), landing);
       } else {
-        kept.delete(kpi.id);
+        kept.delete(meaningKey(kpi));
       }
     },
     trust(kpi, isProven) {
       if (isProven) {
-        trusted.add(kpi.id);
+        trusted.add(meaningKey(kpi));
       } else {
-        trusted.delete(kpi.id);
+        trusted.delete(meaningKey(kpi));
       }
     },
     of(kpi, asOf, calendar) {
-      const found = trusted.has(kpi.id) ? kept.get(kpi.id) : undefined;
+      const key = meaningKey(kpi);
+      const found = trusted.has(key) ? kept.get(key) : undefined;
       const isOfNow = found && Math.abs(asOf - found.asOf) <= RECENT_MS;
       return isOfNow && periodNow(asOf, kpi.judge.at, calendar).start === found.period ? found.expected : undefined;
     },

@@ -1,4 +1,4 @@
-/** A line under the header while history is being read, and when sources cannot be read. */
+/** A line under the header while history is being read, and when sources or KPI files cannot be read. */
 import { css } from '@emotion/css';
 import { type GrafanaTheme2, LoadingState } from '@grafana/data';
 import { sceneGraph, SceneQueryRunner } from '@grafana/scenes';
@@ -34,11 +34,29 @@ export function CollectionNotice({ scene }: { scene: DashboardScene }) {
   if (!collection) {
     return null;
   }
-  const { read, total, failing } = collection;
+  const { read, total, failing, catalogueProblems } = collection;
   if (first) {
     return (
       <p className={styles.line} role="status">
         <Icon name="sync" /> Reading the history: {read} of {total} sources. What is here already is shown.
+      </p>
+    );
+  }
+  if (catalogueProblems.length > 0) {
+    const mistakes = (
+      <ul className={styles.reasons}>
+        {catalogueProblems.map((problem) => (
+          <li key={problem}>{problem}</li>
+        ))}
+      </ul>
+    );
+    return (
+      <p className={styles.warning} role="status">
+        <Icon name="exclamation-triangle" /> A KPI file was changed and has a mistake; all KPIs stay as they were
+        before.
+        <Toggletip content={mistakes} fitContent>
+          <button className={styles.why}>Why?</button>
+        </Toggletip>
       </p>
     );
   }

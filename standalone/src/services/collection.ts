@@ -7,6 +7,8 @@ export interface Collection {
   total: number;
   /** sources that were read since the start, with or without success; all of them once the history is there */
   read: number;
+  /** why the newest state of the KPI files is not taken up; empty when it is */
+  catalogueProblems: string[];
   /** sources whose newest read failed */
   failing: Array<{ kpi: string; source: string; code: string; message: string }>;
 }
