@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { KpiError } from '@kpi-monitor/model/errors';
 import { createCalendar } from '@kpi-monitor/model/time/calendar';
-import { addDays, civil } from '@kpi-monitor/model/time/civil';
+import { addDays, civil, isoDate } from '@kpi-monitor/model/time/civil';
 import { createDuckdbStore } from '@kpi-monitor/store/duckdb/duckdb-store';
 import type { Store } from '@kpi-monitor/store/store';
 
@@ -401,4 +401,23 @@ test('a server that asks to be left alone is, for as long as it says', async () 
   expect(collector.status()[0]).toMatchObject({ failures: 1, nextRun: now + 900_000 });
   await collector.stop();
   server.close();
+});
+
+test('what was refused is noted by the day that it is about, and a value that came late with its hours', async () => {
+  now = Date.UTC(2026, 5, 17, 16);
+  write('date,sales\n2026-06-14,1\n2026-06-15,n/a\n2026-06-15,2\n2026-06-15,3\n');
+  const collector = collect({ orders: `${CSV}, expected_by: "period_end 06:00" }` });
+  await collector.runOnce();
+  const noted = async () => {
+    const request = { series: [{ kpi: 'orders', v: 1 }], from: -Infinity, to: Infinity };
+    const found = await store.recorded('quality', request);
+    return Object.fromEntries(
+      found.flatMap(({ dims, times, values }) => times.map((time, i) => [`${dims.what} ${isoDate(time)}`, values[i]!]))
+    );
+  };
+  expect(await noted()).toEqual({ 'RECORD_VALUE 2026-06-15': 1, 'RECORD_DUPLICATE 2026-06-15': 1 });
+  // Noon in New York: six hours after the sixteenth was expected.
+  write('date,sales\n2026-06-14,1\n2026-06-15,2\n2026-06-16,3\n');
+  await collector.runOnce();
+  expect(await noted()).toEqual({ 'late 2026-06-16': 6 });
 });

@@ -15,6 +15,7 @@ import { Job, type ReadReport } from './job';
 import { listRefused } from './journal/refused';
 import { directSink, type OnStored, restatements, type Sink } from './journal/sink';
 import { type Log, SILENT } from './log';
+import { createLedger, type Ledger } from './quality/ledger';
 import { createSource } from './sources/create';
 import { isRead, type Window } from './sources/source';
 import type { Connection } from './sources/sql/source';
@@ -34,6 +35,8 @@ export interface CollectorOptions {
   cursorFolder?: string;
   /** where points go; default straight into the store */
   sink?: Sink;
+  /** notes what is refused and late; default into the store */
+  ledger?: Ledger;
   deadLetters: DeadLetters;
   log?: Log;
   /** epoch milliseconds; default the system's */
@@ -122,6 +125,7 @@ export function createCollector(options: CollectorOptions): Collector {
     log,
     clock,
     redact: options.redact,
+    ledger: options.ledger ?? createLedger({ store, calendar, log, clock }),
     sink:
       options.sink ??
       directSink({

@@ -97,7 +97,7 @@ export class Job {
       const fingerprint = await source.fingerprint();
       if (fingerprint !== this.fingerprint) {
         const window = { from: EVERYTHING, to: periodNow(clock(), kpi.grain, calendar).end };
-        const read = await this.readWindow(window, stop);
+        const read = await this.readWindow(window, stop, await this.newest().catch(() => null));
         this.fingerprint = fingerprint;
         return read;
       }
@@ -110,7 +110,7 @@ export class Job {
     const window = source.resumes ? { from: EVERYTHING, to: current.to } : current;
     const origin = source.fingerprint ? null : source.origin(clock());
     if (origin === null || (await this.isHistoryThere())) {
-      return this.readWindow(window, stop);
+      return this.readWindow(window, stop, newest);
     }
     const read = await this.readWindow({ from: Math.min(origin, window.from), to: window.to }, stop);
     await this.markHistory(read.window, read.outcome);
@@ -148,8 +148,12 @@ export class Job {
     this.hasHistory = true;
   }
 
-  private async readWindow(window: Window, stop: AbortSignal): Promise<{ window: Window; outcome: Outcome }> {
-    return { window, outcome: await this.reader.read(window, stop) };
+  private async readWindow(
+    window: Window,
+    stop: AbortSignal,
+    newest: number | null = null
+  ): Promise<{ window: Window; outcome: Outcome }> {
+    return { window, outcome: await this.reader.read(window, stop, newest) };
   }
 
   private async attempt(

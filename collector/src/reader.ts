@@ -10,6 +10,8 @@ import type { JournalEntry } from './journal/entry';
 import type { Sink } from './journal/sink';
 import type { Log } from './log';
 import { readWithin } from './patience';
+import { latePeriods } from './quality/late-periods';
+import { type Ledger, NO_LEDGER, type Refused } from './quality/ledger';
 import type { Source, Window } from './sources/source';
 import { createValidator, type Refusal } from './validation/validate';
 import { KnownSlices } from './zeros';
@@ -24,6 +26,8 @@ export interface ReaderContext {
   clock: () => number;
   /** masks secrets in what is said about failures */
   redact?: (text: string) => string;
+  /** notes what is refused and late; default nowhere */
+  ledger?: Ledger;
 }
 
 export interface Outcome {
@@ -37,6 +41,8 @@ const LARGEST_WINDOW = 100_000;
 
 export class KpiReader {
   private readonly known: KnownSlices;
+  /** start of the newest period that a read has brought: while the store is away, it does not know of it */
+  private newestRead = -Infinity;
 
   constructor(
     readonly kpi: Kpi,
@@ -49,11 +55,16 @@ export class KpiReader {
   /**
    * Reads a window and hands on what fits the catalogue; what the window held before and the source no longer has is
    * withdrawn. When it throws, nothing is lost: the window is read again.
+   * @param newest start of the newest period that is there already: later ones may come late. Null while history is read,
+   * whose lateness nobody can tell.
    * @throws KpiError SOURCE_*, STORE_*, JOURNAL_*
    */
-  async read(window: Window, stop: AbortSignal): Promise<Outcome> {
+  async read(window: Window, stop: AbortSignal, newest: number | null = null): Promise<Outcome> {
     const { kpi } = this;
-    const { calendar, store, clock } = this.context;
+    const { calendar, store, clock, ledger = NO_LEDGER } = this.context;
+    const noted: Refused[] = [];
+    const fresh = new Set<number>();
+    const known = Math.max(newest ?? Infinity, this.newestRead);
     const outcome: Outcome = { points: 0, zeros: 0, rejected: {} };
     const fillsZeros = kpi.source?.missing === 'zero';
     if (fillsZeros) {
@@ -74,6 +85,9 @@ export class KpiReader {
           refusals.push(checked.refusal);
         } else if ('point' in checked) {
           waiting.push(checked.point);
+          if (checked.point.time > known) {
+            fresh.add(checked.point.time);
+          }
           if (fillsZeros) {
             present.add(checked.key);
             this.known.see(checked.point.dims, checked.point.time);
@@ -81,9 +95,10 @@ export class KpiReader {
         }
       }
       await this.refuse(refusals, outcome);
+      noted.push(...refusals.map(({ code, time }) => ({ code, time })));
       if (waiting.length >= LARGEST_WINDOW) {
         isWhole = false;
-        outcome.points += await this.put({ kind: 'points', at: now, points: waiting }, outcome);
+        outcome.points += await this.put({ kind: 'points', at: now, points: waiting }, outcome, noted);
         waiting = [];
       }
     }
@@ -94,18 +109,23 @@ export class KpiReader {
     const entry: JournalEntry = replaces
       ? { kind: 'window', at: now, kpi: kpi.id, v: kpi.version, ...window, points }
       : { kind: 'points', at: now, points };
-    const kept = await this.put(entry, outcome);
+    const kept = await this.put(entry, outcome, noted);
     await this.source.kept?.();
     outcome.zeros = Math.min(zeros.length, kept);
     outcome.points += kept - outcome.zeros;
+    fresh.forEach((time) => (this.newestRead = Math.max(this.newestRead, time)));
+    // Who reads only what is new does not meet again what was refused.
+    await (this.source.isPartial ? ledger.pushed(kpi, noted) : ledger.read(kpi, window, noted));
+    await ledger.late(kpi, latePeriods(kpi, fresh, known, now, calendar));
     return outcome;
   }
 
   /** How many points of the entry were kept. */
-  private async put(entry: JournalEntry, outcome: Outcome): Promise<number> {
+  private async put(entry: JournalEntry, outcome: Outcome, noted: Refused[]): Promise<number> {
     const { refused } = await this.context.sink.put(entry);
     if (refused.length > 0) {
       // Where points go, those that are refused are listed.
+      noted.push(...refused.map(({ point: { time } }) => ({ code: 'RECORD_REFUSED' as const, time })));
       outcome.rejected.RECORD_REFUSED = (outcome.rejected.RECORD_REFUSED ?? 0) + refused.length;
     }
     return entry.points.length - refused.length;

@@ -7,6 +7,7 @@ import { exposition } from '@kpi-monitor/collector/exposition';
 import { createReceiver, type Receiver } from '@kpi-monitor/collector/push/receive';
 import { type OnStored, restatements } from '@kpi-monitor/collector/journal/sink';
 import { type Log, SILENT } from '@kpi-monitor/collector/log';
+import { createLedger } from '@kpi-monitor/collector/quality/ledger';
 import { shardOf } from '@kpi-monitor/collector/shard';
 import { createEngine, type Engine } from '@kpi-monitor/engine/engine';
 import { createPool } from '@kpi-monitor/engine/work/pool';
@@ -91,10 +92,12 @@ export async function openHouse(
   });
   const { sink } = intake;
   const { shard } = config;
-  const receiver = createReceiver({ catalogue: () => catalogue, calendar, sink, deadLetters, log, clock });
+  const ledger = createLedger({ store, calendar, log, clock });
+  const receiver = createReceiver({ catalogue: () => catalogue, calendar, sink, ledger, deadLetters, log, clock });
   const collector = createCollector({
     catalogue,
     sink,
+    ledger,
     calendar,
     store,
     connections: config.connections,

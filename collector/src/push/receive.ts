@@ -7,6 +7,7 @@ import type { Point } from '@kpi-monitor/store/store';
 import type { DeadLetters } from '../dead-letters';
 import type { Sink } from '../journal/sink';
 import type { Log } from '../log';
+import { type Ledger, NO_LEDGER } from '../quality/ledger';
 import { EVERYTHING } from '../sources/source';
 import { createValidator, type Refusal, type Validator } from '../validation/validate';
 
@@ -19,6 +20,8 @@ export interface ReceiverOptions {
   deadLetters: DeadLetters;
   log: Log;
   clock: () => number;
+  /** notes what is refused; default nowhere */
+  ledger?: Ledger;
 }
 
 /** What became of a push: every record that is not listed is on the disk. */
@@ -45,7 +48,7 @@ export interface Receiver {
 }
 
 export function createReceiver(options: ReceiverOptions): Receiver {
-  const { calendar, sink, deadLetters, log, clock } = options;
+  const { calendar, sink, deadLetters, log, clock, ledger = NO_LEDGER } = options;
   const counts = new Map<string, PushCount>();
 
   return {
@@ -67,6 +70,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         await sink.keep({ kind: 'points', at: now, points });
       }
       await listRefusals(refusals, now);
+      // Who pushed waits for the disk alone.
+      void noteRefusals(refusals, catalogue);
       const count = counts.get(client) ?? { client, requests: 0, accepted: 0, rejected: 0 };
       count.requests++;
       count.accepted += points.length;
@@ -103,6 +108,16 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
     counts: () => [...counts.values()].map((count) => ({ ...count })),
   };
+
+  async function noteRefusals(refusals: ReadonlyArray<Refusal & { kpi: string }>, catalogue: Catalogue) {
+    for (const id of new Set(refusals.map(({ kpi }) => kpi))) {
+      const kpi = catalogue.byId.get(id);
+      if (kpi?.source?.kind === 'push') {
+        const its = refusals.filter((refusal) => refusal.kpi === id);
+        await ledger.pushed(kpi, its);
+      }
+    }
+  }
 
   async function listRefusals(refusals: ReadonlyArray<Refusal & { kpi: string }>, now: number): Promise<void> {
     const at = new Date(now).toISOString();

@@ -16,6 +16,8 @@ export interface Refusal {
   /** says what is wrong, with the value, and what to do */
   message: string;
   record: RawRecord;
+  /** store time of its period, when that could be read */
+  time?: number;
 }
 
 export type Checked = { point: Point; key: string } | { refusal: Refusal } | { outside: true };
@@ -36,11 +38,13 @@ export function createValidator(kpi: Kpi, window: Window, now: number, calendar:
 
   return {
     check(record) {
-      const refuse = (code: ErrorCode, message: string): Checked => ({ refusal: { code, message, record } });
+      const time = record.broken ? null : readPeriod(record.period, form);
+      const refuse = (code: ErrorCode, message: string): Checked => ({
+        refusal: { code, message, record, ...(time !== null && { time }) },
+      });
       if (record.broken) {
         return refuse('RECORD_FORM', record.broken);
       }
-      const time = readPeriod(record.period, form);
       if (time === null) {
         const hint = form.format
           ? `the format \`${form.format}\``
