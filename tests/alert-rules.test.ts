@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { readCatalogueFolder } from '@kpi-monitor/cli/compose/catalogue-folder';
 import { selectKpis } from '@kpi-monitor/model/catalogue/catalogue';
-import { FEED_TEXTS, FORECAST_TEXTS, KPI_TEXTS } from '@kpi-monitor/model/query/alert-texts';
+import { FEED_TEXTS, FORECAST_TEXTS, KPI_TEXTS, QUALITY_TEXTS } from '@kpi-monitor/model/query/alert-texts';
 import { MEASURES, type RequestQuery } from '@kpi-monitor/model/query/query';
 import { readQuery } from '@kpi-monitor/model/query/query-schema';
 import { parse } from 'yaml';
@@ -181,12 +181,19 @@ describe.each(rules.map((rule) => [rule.uid, rule] as const))('%s', (_, rule) =>
     expect(context.type).toBe('alertContext');
     expect(context.select).toEqual(condition.select);
     expect(context.about === 'feed').toBe(condition.type === 'freshness');
+    expect(context.about === 'quality').toBe(condition.type === 'quality');
   });
 
   it('writes texts that the engine sends, and nothing when it sends none', () => {
     const { about } = contextOf(rule);
     const known = Object.keys(
-      about === 'feed' ? FEED_TEXTS : about === 'forecast' ? { ...KPI_TEXTS, ...FORECAST_TEXTS } : KPI_TEXTS
+      about === 'feed'
+        ? FEED_TEXTS
+        : {
+            ...KPI_TEXTS,
+            ...(about === 'forecast' && FORECAST_TEXTS),
+            ...(about === 'quality' && QUALITY_TEXTS),
+          }
     );
     for (const text of Object.values(rule.annotations)) {
       const used = [...text.matchAll(/\.Labels\.(\w+)/g)].map(([, name]) => name!);

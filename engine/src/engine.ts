@@ -7,12 +7,14 @@ import type { QueryResponse, QueryResult } from '@kpi-monitor/model/query/frames
 import type { QueryType, RequestQuery } from '@kpi-monitor/model/query/query';
 import { type QueryRequestBody, readQuery } from '@kpi-monitor/model/query/query-schema';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
+import { DAY_MS } from '@kpi-monitor/model/time/civil';
 import type { Store } from '@kpi-monitor/store/store';
 
 import { type Audit, createAudit } from './audit/audit';
 import { backtest } from './backtest/backtest';
 import { type Backtests, createBacktests } from './backtest/backtests';
 import { catalogueAnswer } from './catalogue-answer';
+import type { CollectorSource } from './collector-source';
 import { nowOf } from './clock';
 import { createFits, type FitShelf } from './forecasting/fits';
 import { foreseeKpi, tryForecast, type Trials } from './forecasting/foresee';
@@ -24,11 +26,13 @@ import { createEditLog } from './judgement/edit-log';
 import { type Limits, LIMITS } from './limits';
 import { membersOf } from './members';
 import { observed, type Observer } from './observer';
+import { recordScores } from './quality/record-scores';
 import { answerAlertContext } from './queries/alert-context';
 import { answerAlerts } from './queries/alerts';
 import { answerAnomalies } from './queries/anomalies';
 import { answerAudit } from './queries/audit';
 import type { Answerer, Context, Foreseen } from './queries/context';
+import { answerCollector } from './queries/collector';
 import { answerCorrelation } from './queries/correlation';
 import { type Range, readRange } from './queries/range';
 import { answerDecomposition } from './queries/decomposition';
@@ -37,6 +41,7 @@ import { answerForecast } from './queries/forecast';
 import { answerFreshness } from './queries/feeds';
 import { answerForecastRisk } from './queries/forecast-risk';
 import { answerOutlook } from './queries/outlook';
+import { answerQuality } from './queries/quality';
 import { answerSeries } from './queries/series';
 import { answerStatus } from './queries/status';
 import { answerStatusHistory } from './queries/status-history';
@@ -62,6 +67,8 @@ export interface EngineOptions {
   catalogueProblems?: () => readonly string[];
   /** where fitted forecasts outlast a restart; default nowhere */
   shelf?: FitShelf;
+  /** of the process's own collector; default none is known */
+  collector?: () => CollectorSource | null;
 }
 
 export interface Health {
@@ -106,6 +113,12 @@ export interface Engine {
    * @throws KpiError STORE_UNREACHABLE
    */
   foresee(signal?: AbortSignal): Promise<number>;
+  /**
+   * Records how good the values of the last `SCORED_DAYS` are where that has changed.
+   * @returns how many scores
+   * @throws KpiError STORE_UNREACHABLE, STORE_REFUSED
+   */
+  recordScores(signal?: AbortSignal): Promise<number>;
   catalogue(): Promise<CatalogueAnswer>;
   /** @throws KpiError KPI_UNKNOWN, KPI_DIMENSION_UNKNOWN, STORE_UNREACHABLE */
   members(dimension: string, kpis?: readonly string[]): Promise<MembersAnswer>;
@@ -126,12 +139,17 @@ const ANSWERERS: Record<QueryType, Answerer> = {
   distribution: answerDistribution,
   outlook: answerOutlook,
   freshness: answerFreshness,
+  quality: answerQuality,
+  collector: answerCollector,
   alertContext: answerAlertContext,
   audit: answerAudit,
 };
 
 /** Who looks at a page waits this long for a forecast; then it says that it is being fitted. */
 const PATIENCE = 2000;
+
+/** A year, and what a comparison with the year before needs beyond it. */
+export const SCORED_DAYS = 400;
 
 export function createEngine(options: EngineOptions): Engine {
   const { calendar, clock = Date.now, observer = {}, version } = options;
@@ -143,6 +161,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   const context = (catalogue: Catalogue, range: Range, signal?: AbortSignal, patience = PATIENCE): Context => ({
     ...{ catalogue, calendar, store, limits, range, work, fits, patience, foreseen, landings, audit, signal },
+    collector: options.collector?.() ?? null,
   });
   let foreseen: Foreseen = null;
   const landings = createLandings();
@@ -251,6 +270,13 @@ export function createEngine(options: EngineOptions): Engine {
       }
       await each((kpi, its) => tryForecast(kpi, its, trials));
       return kpis.length;
+    },
+
+    async recordScores(signal) {
+      const catalogue = options.catalogue();
+      const asOf = await now(catalogue);
+      const range = { from: asOf - SCORED_DAYS * DAY_MS, to: asOf, asOf };
+      return recordScores(catalogue.kpis, context(catalogue, range, signal), options.store);
     },
 
     async catalogue() {

@@ -1,4 +1,10 @@
-import { FEED_TEXTS, FORECAST_TEXTS, KPI_IDENTITY, KPI_TEXTS } from '@kpi-monitor/model/query/alert-texts';
+import {
+  FEED_TEXTS,
+  FORECAST_TEXTS,
+  KPI_IDENTITY,
+  KPI_TEXTS,
+  QUALITY_TEXTS,
+} from '@kpi-monitor/model/query/alert-texts';
 import type { Frame } from '@kpi-monitor/model/query/frames';
 import { civil } from '@kpi-monitor/model/time/civil';
 
@@ -27,16 +33,23 @@ describe('texts for messages about KPIs', () => {
     expect(new Set(level.map((labels) => JSON.stringify(labels))).size).toBe(level.length);
   });
 
-  it.each([{}, { split: 'region', select: { kpis: ['revenue', 'margin'] } }, { about: 'forecast' }])(
-    'are all there, and none is empty: %j',
-    async (more) => {
-      const names = [...Object.keys(KPI_TEXTS), ...('about' in more ? Object.keys(FORECAST_TEXTS) : [])];
-      for (const labels of labelsOf(await context(more))) {
-        expect(names.filter((name) => !labels[name]?.trim())).toEqual([]);
-        expect(Object.values(labels).filter((text) => /undefined|NaN|null|–/.test(text))).toEqual([]);
-      }
+  it.each([
+    {},
+    { split: 'region', select: { kpis: ['revenue', 'margin'] } },
+    { about: 'forecast' },
+    { about: 'quality' },
+  ])('are all there, and none is empty: %j', async (more) => {
+    const about = 'about' in more ? more.about : '';
+    const names = [
+      ...Object.keys(KPI_TEXTS),
+      ...(about === 'forecast' ? Object.keys(FORECAST_TEXTS) : []),
+      ...(about === 'quality' ? Object.keys(QUALITY_TEXTS) : []),
+    ];
+    for (const labels of labelsOf(await context(more))) {
+      expect(names.filter((name) => !labels[name]?.trim())).toEqual([]);
+      expect(Object.values(labels).filter((text) => /undefined|NaN|null|–/.test(text))).toEqual([]);
     }
-  );
+  });
 
   it('tell what is wrong, how wrong, since when, whether it is unusual, and what drives it', async () => {
     expect(await of('revenue')).toMatchObject({

@@ -8,6 +8,7 @@ import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import type { Audit } from '../audit/audit';
 import type { Forecasting } from '../forecasting/fitted-line';
 import type { Landings } from '../forecasting/landings';
+import type { CollectorSource } from '../collector-source';
 import type { Limits } from '../limits';
 import type { ReadableStore } from '../observer';
 import type { Work } from '../work/work';
@@ -28,6 +29,8 @@ export interface Context extends Forecasting {
   foreseen: Foreseen;
   landings: Landings;
   audit: Pick<Audit, 'read'>;
+  /** of the process that collects, when it is this one */
+  collector: CollectorSource | null;
   signal?: AbortSignal;
 }
 

@@ -56,7 +56,7 @@ export const answerDistribution: Answerer = async (query, context) => {
     const frames = spreads.flatMap((spread) => binNumbers(spread, spreads.length, query, context));
     return frames.length > 0 ? withNotices(frames, said) : [emptyFrame('numeric-multi', { meta, notices: said })];
   }
-  const parts = query.part ? [query.part] : DISTRIBUTION_PARTS;
+  const parts = query.part ? [query.part as DistributionPart] : DISTRIBUTION_PARTS;
   if (spreads.length === 0) {
     return withNotices(
       parts.map((part) => tableFrame(part, columnsOf(part, null, context), { meta })),

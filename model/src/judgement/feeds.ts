@@ -81,7 +81,8 @@ function hostOf(url: string): string {
   return /^[a-z]+:\/\/(?:[^/?#@]*@)?([^/?#]+)/i.exec(url)?.[1] ?? 'unknown';
 }
 
-function stewardOf({ owners }: Kpi): string {
+/** Who sees to a KPI's values; `''` when nobody is named. */
+export function stewardOf({ owners }: Kpi): string {
   return owners?.steward ?? owners?.notify ?? owners?.accountable ?? '';
 }
 

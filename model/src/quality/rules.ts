@@ -41,7 +41,7 @@ export const QUALITY_WEIGHTS: Readonly<Record<QualityRule, number>> = {
   range: 10,
   uniqueness: 5,
   jump: 10,
-  reconciliation: 15,
+  reconciliation: 25,
 };
 
 /** The rules that a refused record breaks, by the code of its refusal. */

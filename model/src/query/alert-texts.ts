@@ -39,6 +39,14 @@ export const FORECAST_TEXTS = {
   breachText: 'critical by the end of March 2026, in 13 days',
 } as const;
 
+/** Beside them with `about: quality`. */
+export const QUALITY_TEXTS = {
+  qualityText: '50 % of its values are missing',
+  qualitySentence: 'Revenue: 12 March 2026, 50 % of its values are missing',
+  scoreText: '62 of 100',
+  qualityLink: 'd/kpi-data-quality?from=1739000000000&to=1773000000000',
+} as const;
+
 /** Of a feed: `about: feed`. */
 export const FEED_TEXTS = {
   name: 'the connection erp',
@@ -52,6 +60,7 @@ export const FEED_TEXTS = {
 
 export type KpiText = keyof typeof KPI_TEXTS;
 export type ForecastText = keyof typeof FORECAST_TEXTS;
+export type QualityText = keyof typeof QUALITY_TEXTS;
 export type FeedText = keyof typeof FEED_TEXTS;
 
 /** Labels that identify an instance of a rule on KPIs, and of one on feeds; beside them stands the rule's `severity`. */

@@ -8,7 +8,6 @@ import { KpiError } from '../errors';
 import { GRAINS } from '../time/grain';
 
 import { ALERT_GROUPS, ALERT_SCOPES } from './alert-frames';
-import { DISTRIBUTION_PARTS } from './analysis-frames';
 import { COMPARED } from './correlation-frames';
 import {
   ALERT_SUBJECTS,
@@ -17,6 +16,8 @@ import {
   type Measure,
   MEASURE_TEXT,
   MEASURES,
+  type Part,
+  PARTS,
   QUERY_TYPES,
   QUERY_VERSION,
   type RequestQuery,
@@ -44,6 +45,7 @@ export const selection = z.strictObject({
   where: z.record(z.string(), members).optional().describe('dimension: allowed members'),
 });
 
+const ALL_PARTS = Object.values(PARTS).flat() as [Part, ...Part[]];
 const ALL_MEASURES = Object.keys(MEASURE_TEXT) as [Measure, ...Measure[]];
 
 const moment = z.union([z.string(), z.number().transform(String)]);
@@ -65,7 +67,9 @@ export const requestQuery = z.object({
   by: z.preprocess(nothingIsAbsent, z.enum(ALERT_GROUPS).optional()).describe('what alerts are counted by'),
   on: z.preprocess(nothingIsAbsent, z.enum(COMPARED).optional()).describe('what a correlation compares'),
   maxLag: z.preprocess(nothingIsAbsent, z.coerce.number().int().min(0).max(366).optional()).describe('periods'),
-  part: z.preprocess(nothingIsAbsent, z.enum(DISTRIBUTION_PARTS).optional()).describe('a table of a distribution'),
+  part: z
+    .preprocess(nothingIsAbsent, z.enum(ALL_PARTS).optional())
+    .describe('which part of an answer that has several'),
   hide: z.boolean().optional(),
   intervalMs: z.number().nonnegative().optional(),
   maxDataPoints: z.number().positive().optional(),
@@ -104,9 +108,14 @@ export function readQuery(raw: unknown): RequestQuery {
   throw new KpiError('QUERY_INVALID', message, { paths });
 }
 
-/** What is not one of the type's numbers would be answered with another one, and an alert rule would never know. */
+/** What is not one of the type's numbers or parts would be answered with another one, and an alert rule would never know. */
 function withItsMeasure(query: RequestQuery): RequestQuery {
-  const { type, measure } = query;
+  const { type, measure, part } = query;
+  const parts = PARTS[type];
+  if (part !== undefined && parts && !parts.includes(part)) {
+    const message = `part: \`${type}\` has no part ${part}; it knows ${parts.join(', ')}`;
+    throw new KpiError('QUERY_INVALID', message, { paths: ['part'] });
+  }
   const known = MEASURES[type];
   if (measure === undefined || !known || known.includes(measure)) {
     return query;

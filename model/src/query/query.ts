@@ -7,8 +7,17 @@ import {
   type AlertMeasure,
   type AlertScope,
 } from './alert-frames';
-import type { DistributionPart } from './analysis-frames';
+import { DISTRIBUTION_PART_TEXT, DISTRIBUTION_PARTS, type DistributionPart } from './analysis-frames';
+import { COLLECTOR_PART_TEXT, COLLECTOR_PARTS, type CollectorPart } from './collector-frames';
 import type { Compared } from './correlation-frames';
+import {
+  QUALITY_MEASURE_TEXT,
+  QUALITY_MEASURES,
+  QUALITY_PART_TEXT,
+  QUALITY_PARTS,
+  type QualityMeasure,
+  type QualityPart,
+} from './quality-frames';
 
 export const QUERY_VERSION = 1;
 
@@ -25,6 +34,8 @@ export const QUERY_TYPES = [
   'distribution',
   'outlook',
   'freshness',
+  'quality',
+  'collector',
   'alertContext',
   'audit',
 ] as const;
@@ -43,6 +54,8 @@ export const QUERY_TYPE_TEXT: Record<QueryType, string> = {
   distribution: 'How values are spread',
   outlook: 'Where open periods land',
   freshness: 'Which feeds are late',
+  quality: 'How good values are',
+  collector: 'How collecting goes',
   alertContext: 'Texts for alert messages',
   audit: 'Who changed what',
 };
@@ -78,7 +91,8 @@ export const STATUS_MEASURES = ['level', 'overdueHours', 'missing'] as const;
 /** The number that `outlook` answers. */
 export const OUTLOOK_MEASURES = ['outlook', 'landing'] as const;
 
-export type Measure = RiskMeasure | AlertMeasure | (typeof STATUS_MEASURES)[number] | (typeof OUTLOOK_MEASURES)[number];
+export type Measure =
+  RiskMeasure | AlertMeasure | QualityMeasure | (typeof STATUS_MEASURES)[number] | (typeof OUTLOOK_MEASURES)[number];
 
 /** The numbers that a type can answer, the usual one first; types without an entry answer one. */
 export const MEASURES: Partial<Record<QueryType, readonly Measure[]>> = {
@@ -86,11 +100,27 @@ export const MEASURES: Partial<Record<QueryType, readonly Measure[]>> = {
   outlook: OUTLOOK_MEASURES,
   alerts: ALERT_MEASURES,
   forecastRisk: RISK_MEASURES,
+  quality: QUALITY_MEASURES,
+};
+
+/** The parts of an answer that a type can be asked for; types without an entry have none. */
+export const PARTS: Partial<Record<QueryType, readonly Part[]>> = {
+  distribution: DISTRIBUTION_PARTS,
+  quality: QUALITY_PARTS,
+  collector: COLLECTOR_PARTS,
+};
+export type Part = DistributionPart | QualityPart | CollectorPart;
+
+export const PART_TEXT: Record<Part, string> = {
+  ...DISTRIBUTION_PART_TEXT,
+  ...QUALITY_PART_TEXT,
+  ...COLLECTOR_PART_TEXT,
 };
 
 export const MEASURE_TEXT: Record<Measure, string> = {
   ...RISK_MEASURE_TEXT,
   ...ALERT_MEASURE_TEXT,
+  ...QUALITY_MEASURE_TEXT,
   level: 'Level, 0 normal to 3 emergency',
   overdueHours: 'Hours that values are overdue',
   missing: 'Per cent of values that are missing',
@@ -99,12 +129,13 @@ export const MEASURE_TEXT: Record<Measure, string> = {
 };
 
 /** What the texts of an `alertContext` are about. */
-export const ALERT_SUBJECTS = ['status', 'forecast', 'feed'] as const;
+export const ALERT_SUBJECTS = ['status', 'forecast', 'quality', 'feed'] as const;
 export type AlertSubject = (typeof ALERT_SUBJECTS)[number];
 
 export const ALERT_SUBJECT_TEXT: Record<AlertSubject, string> = {
   status: 'Status of KPIs',
   forecast: 'Status and forecasts of KPIs',
+  quality: 'Quality of values',
   feed: 'Feeds of values',
 };
 
@@ -152,14 +183,14 @@ export interface KpiQuery {
   about?: AlertSubject;
   /** of alerts: which of them */
   alerts?: AlertScope;
-  /** of alerts: counted by what, in place of a row each */
+  /** of alerts: counted by what, in place of a row each; of scores over time: the mean of what */
   by?: AlertGroup;
   /** of a correlation: what is compared */
   on?: Compared;
   /** of a correlation: lags up to this many periods are tried, either way */
   maxLag?: number;
-  /** of a distribution: one of its tables; all of them when absent */
-  part?: DistributionPart;
+  /** of a distribution, quality or the collector: which part of the answer; of a distribution all of them when absent */
+  part?: Part;
 }
 
 /** What Grafana adds to each query of a request. */

@@ -7,8 +7,8 @@ import { commonDimensions, commonGrains, comparisonsOf, FREE_GRAINS, inSentence,
 import { TRAITS } from '../query/traits';
 
 import { AlertParts } from './AlertParts';
+import { AnswerParts } from './AnswerParts';
 import { CorrelationParts } from './CorrelationParts';
-import { DistributionParts } from './DistributionParts';
 import { ForecastParts } from './ForecastParts';
 import { MeasurePart } from './MeasurePart';
 import { Part } from './Part';
@@ -53,9 +53,7 @@ export function ShapeParts({ query, kpis = [], variables, onChange }: ShapeParts
       )}
       {query.type === 'correlation' && <CorrelationParts query={query} variables={variables} onChange={onChange} />}
       <ForecastParts query={query} onChange={onChange} />
-      {query.type === 'distribution' && query.format !== 'numeric' && (
-        <DistributionParts query={query} onChange={onChange} />
-      )}
+      <AnswerParts query={query} onChange={onChange} />
       <AlertParts query={query} onChange={onChange} />
       <MeasurePart query={query} onChange={onChange} />
       <SubjectPart query={query} onChange={onChange} />

@@ -4,6 +4,7 @@ import {
   type Comparison,
   COMPARISONS,
   MEASURES,
+  PARTS,
   type QueryType,
   type RequestQuery,
   type Selection,
@@ -75,7 +76,7 @@ export function fitting(query: RequestQuery, catalogue: CatalogueAnswer): Reques
     grain,
     split: TRAITS[query.type].hasSplit ? keep(query.split, commonDimensions(kpis)) : undefined,
     compare: keep(query.compare, comparisonsOf(query.type, kpis, grain)),
-    part: query.type === 'distribution' ? query.part : undefined,
+    part: PARTS[query.type]?.find((part) => part === query.part),
   };
 }
 

@@ -37,6 +37,14 @@ export const TRAITS: Record<QueryType, QueryTraits> = {
   decomposition: { hasGrain: true, hasSplit: true, hasComparison: false, formats: [] },
   outlook: { hasGrain: false, hasSplit: true, hasComparison: false, formats: [], inRules: 'numeric' },
   freshness: { hasGrain: false, hasSplit: false, hasComparison: false, formats: [], inRules: 'numeric' },
+  quality: {
+    ...{ hasGrain: false, hasSplit: false, hasComparison: false, isOfWhole: true },
+    ...{ formats: ['table', 'timeseries', 'numeric'], inRules: 'numeric' },
+  },
+  collector: {
+    ...{ hasGrain: false, hasSplit: false, hasComparison: false, isOfWhole: true },
+    ...{ formats: ['table', 'timeseries'] },
+  },
   alertContext: { hasGrain: false, hasSplit: true, hasComparison: false, formats: [], inRules: 'numeric' },
   correlation: { hasGrain: true, hasSplit: false, hasComparison: false, formats: [] },
   audit: { hasGrain: false, hasSplit: false, hasComparison: false, formats: [] },
