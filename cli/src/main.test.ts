@@ -2,6 +2,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { get } from 'node:https';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { generate } from 'selfsigned';
@@ -191,6 +193,53 @@ test('takes up what is edited while it runs, and keeps the last good catalogue m
   } finally {
     child.kill('SIGTERM');
     await ended;
+  }
+}, 60_000);
+
+test('a backfill that is killed goes on where it was, and loses nothing', async () => {
+  const asked: string[] = [];
+  const shop = createServer((request, response) => {
+    const from = new URL(request.url!, 'http://shop').searchParams.get('from')!;
+    asked.push(from);
+    // The fifth hangs, so that the kill comes in the middle.
+    if (asked.length !== 5) {
+      response.end(JSON.stringify([{ period: from, value: 1 }]));
+    }
+  });
+  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/?from={from}&to={to}`;
+  const own = testFolder({
+    'kpi-monitor.yaml': '',
+    'kpis/visits.yaml': `id: visits\nname: Visits\ncategory: sales\nkind: flow\nsource: { kind: http, url: '${url}', map: '$' }\n`,
+  });
+  const args = ['--config', join(own.path, 'kpi-monitor.yaml'), '--json'];
+  const command = ['backfill', '--from', '2024-01-01', '--to', '2026-01-01', ...args];
+  try {
+    const first = spawn(process.execPath, [KPI, ...command]);
+    const ended = new Promise((resolve) => first.once('exit', resolve));
+    for (let tries = 0; asked.length < 5 && tries < 300; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    first.kill('SIGKILL');
+    await ended;
+    const before = asked.splice(0).slice(0, 4);
+    expect(before).toHaveLength(4);
+    const { reports, isWhole } = JSON.parse((await kpi(command)).stdout);
+    expect([isWhole, reports]).toMatchObject([
+      true,
+      [{ kpi: 'visits', windows: 8, resumed: 4, points: 8, error: null }],
+    ]);
+    expect(asked).toHaveLength(4);
+    expect(asked.filter((from) => before.includes(from))).toEqual([]);
+    const exported = JSON.parse(
+      (await kpi(['try', 'visits', '--from', '2024-01-01', '--to', '2026-01-01', ...args])).stdout
+    );
+    expect(exported.would).toMatchObject({ add: 0 });
+    expect(JSON.parse((await kpi(command)).stdout).reports[0]).toMatchObject({ windows: 8, resumed: 0 });
+  } finally {
+    shop.closeAllConnections();
+    shop.close();
+    own.remove();
   }
 }, 60_000);
 

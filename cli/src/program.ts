@@ -110,6 +110,7 @@ export function createProgram({ version, out, err, ended }: ProgramOptions): Com
     .argument('[kpi...]', 'ids; all when absent')
     .option('--from <date>', 'first day, YYYY-MM-DD')
     .option('--to <date>', 'the day after the last')
+    .option('--restart', 'read all of it, also what an earlier one that was ended has read')
     .addHelpText('after', examples('kpi backfill', 'kpi backfill orders revenue --from 2024-01-01'))
     .action((kpis: string[], options: BackfillOptions) => end(options, () => backfill(kpis, options, out, version)));
 

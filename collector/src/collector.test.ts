@@ -260,7 +260,7 @@ describe('the demo company', () => {
       to: civil(2021, 1, 1),
       onProgress: ({ done, total }) => seen.push(done / total),
     });
-    expect(reports).toEqual([{ kpi: 'cash_flow', points: 4 * 366, rejected: 0, error: null }]);
+    expect(reports).toMatchObject([{ kpi: 'cash_flow', points: 4 * 366, rejected: 0, error: null }]);
     expect(seen.length).toBeGreaterThan(3);
     expect(seen.at(-1)).toBe(1);
     expect(Object.keys((await stored('cash_flow')).East!).slice(0, 1)).toEqual(['2020-01-01']);

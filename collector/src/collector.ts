@@ -9,6 +9,7 @@ import { isCivil } from '@kpi-monitor/model/time/grain';
 import { periodNow } from '@kpi-monitor/model/time/period';
 import type { Store } from '@kpi-monitor/store/store';
 
+import type { Backfilled } from './backfilled';
 import type { DeadLetters } from './dead-letters';
 import { milliseconds } from './duration';
 import { Job, type ReadReport } from './job';
@@ -58,6 +59,8 @@ export interface BackfillRequest {
   from?: number;
   to?: number;
   onProgress?: (progress: BackfillProgress) => void;
+  /** windows that are finished, which are not read again; default none, and nothing is remembered */
+  finished?: Pick<Backfilled, 'of' | 'add'>;
   signal?: AbortSignal;
 }
 
@@ -72,6 +75,9 @@ export interface BackfillProgress {
 
 export interface BackfillReport {
   kpi: string;
+  /** windows, and those of them that were finished before */
+  windows: number;
+  resumed: number;
   points: number;
   rejected: number;
   /** the first failure; what was read before it is stored */
@@ -227,7 +233,7 @@ export function createCollector(options: CollectorOptions): Collector {
       const { signal } = running?.stop ?? new AbortController();
       return Promise.all(chosen(kpis).map((job) => turnstile(() => job.runDue(signal))));
     },
-    async backfill({ kpis, from, to, onProgress, signal = new AbortController().signal } = {}) {
+    async backfill({ kpis, from, to, onProgress, finished, signal = new AbortController().signal } = {}) {
       if (from !== undefined && to !== undefined && from >= to) {
         throw new KpiError('QUERY_RANGE', 'the backfill ends before it begins; `to` should be later than `from`');
       }
@@ -239,16 +245,28 @@ export function createCollector(options: CollectorOptions): Collector {
         rejected: 0,
       };
       const run = async ({ job, windows }: (typeof plans)[number]): Promise<BackfillReport> => {
-        const report: BackfillReport = { kpi: job.kpi.id, points: 0, rejected: 0, error: null };
+        const { kpi } = job;
+        const counts = { windows: windows.length, resumed: 0, points: 0, rejected: 0 };
+        const report: BackfillReport = { kpi: kpi.id, ...counts, error: null };
+        const count = (points: number, rejected: number) => {
+          report.points += points;
+          report.rejected += rejected;
+          progress.points += points;
+          progress.rejected += rejected;
+        };
         for (const window of windows) {
-          if (!report.error && !signal.aborted) {
+          const before = finished?.of(kpi, window);
+          if (before) {
+            report.resumed++;
+            count(before.points, before.rejected);
+          } else if (!report.error && !signal.aborted) {
             const { points, zeros, rejected, error } = await job.runWindow(window, signal);
             const refused = Object.values(rejected).reduce((a, b) => a + b, 0);
-            report.points += points + zeros;
-            report.rejected += refused;
+            count(points + zeros, refused);
             report.error = error;
-            progress.points += points + zeros;
-            progress.rejected += refused;
+            if (!error) {
+              await finished?.add(kpi, window, { points: points + zeros, rejected: refused });
+            }
           }
           progress.done++;
           onProgress?.({ kpi: job.kpi.id, ...progress });

@@ -1,4 +1,8 @@
-/** `kpi backfill`: reads a stretch of history, with a progress bar on a terminal. */
+/** `kpi backfill`: reads a stretch of history, with a progress bar on a terminal; one that was ended goes on. */
+import { join } from 'node:path';
+
+import { openBackfilled } from '@kpi-monitor/collector/backfilled';
+import type { BackfillReport } from '@kpi-monitor/collector/collector';
 import { KpiError } from '@kpi-monitor/model/errors';
 import { Presets, SingleBar } from 'cli-progress';
 import pino from 'pino';
@@ -6,7 +10,8 @@ import pino from 'pino';
 import { openHouse } from '../compose/house';
 import { refuseWhileHeld } from '../compose/instance';
 import { readConfig } from '../config/read';
-import { red } from '../terminal/color';
+import { EXIT } from '../exit-code';
+import { dim, red } from '../terminal/color';
 import { table } from '../terminal/table';
 
 import { rangeOf } from './dates';
@@ -15,9 +20,11 @@ import type { CommonOptions, Output } from './options';
 export interface BackfillOptions extends CommonOptions {
   from?: string;
   to?: string;
+  /** read all of it, also what an earlier one has finished */
+  restart?: boolean;
 }
 
-/** @returns 0, or 1 when a source failed; what was read before is stored */
+/** @returns 0, or 1 when a source failed or it was interrupted; what was read before is stored, and not read again */
 export async function backfill(
   kpis: string[],
   options: BackfillOptions,
@@ -28,12 +35,16 @@ export async function backfill(
   const { from, to } = rangeOf(options);
   await refuseWhileHeld(config);
   const house = await openHouse(config, { version, log: pino({ level: 'silent' }), journal: false });
+  const finished = await openBackfilled(join(config.dataFolder, 'backfill.jsonl'));
+  if (options.restart) {
+    await finished.forget();
+  }
   const bar =
     process.stdout.isTTY && !options.json
       ? new SingleBar({ format: FORMAT, hideCursor: true }, Presets.shades_classic)
       : null;
   const stop = new AbortController();
-  const interrupt = () => stop.abort(new KpiError('INTERNAL', 'interrupted; what was read before is stored'));
+  const interrupt = () => stop.abort(new KpiError('INTERNAL', 'interrupted; the same command goes on from here'));
   process.once('SIGINT', interrupt);
   try {
     let isStarted = false;
@@ -42,6 +53,7 @@ export async function backfill(
       from,
       to,
       signal: stop.signal,
+      finished,
       onProgress({ kpi, done, total, points, rejected }) {
         if (!isStarted) {
           bar?.start(total, 0, { kpi, points, rejected });
@@ -51,9 +63,16 @@ export async function backfill(
       },
     });
     bar?.stop();
+    const isWhole = !stop.signal.aborted && reports.every(({ error }) => !error);
+    if (isWhole) {
+      await finished.forget();
+    }
     if (options.json) {
       out.line(
-        JSON.stringify({ reports: reports.map(({ error, ...report }) => ({ ...report, error: error?.body ?? null })) })
+        JSON.stringify({
+          isWhole,
+          reports: reports.map(({ error, ...report }) => ({ ...report, error: error?.body ?? null })),
+        })
       );
     } else {
       out.line(
@@ -65,16 +84,29 @@ export async function backfill(
       reports
         .flatMap(({ kpi, error }) => (error ? [`${red(error.code)} ${kpi}: ${error.message}`] : []))
         .forEach(out.line);
+      const resumed = reports.reduce((sum, report) => sum + report.resumed, 0);
+      if (resumed > 0) {
+        out.line(dim(`${resumed} windows were finished before, and not read again; --restart reads them, too`));
+      }
+      if (!isWhole) {
+        out.line(windowsLeft(reports));
+      }
       if (reports.some((report) => report.rejected > 0)) {
         out.line(`refused records are listed in ${house.deadLetters.path}`);
       }
     }
-    return reports.some((report) => report.error) ? 1 : 0;
+    return isWhole ? EXIT.good : EXIT.mistakes;
   } finally {
     bar?.stop();
     process.off('SIGINT', interrupt);
+    await finished.close();
     await house.close();
   }
+}
+
+function windowsLeft(reports: readonly BackfillReport[]): string {
+  const kpis = reports.filter(({ error }) => error).map(({ kpi }) => kpi);
+  return `not all is read${kpis.length > 0 ? ` of ${kpis.join(', ')}` : ''}; the same command goes on from here`;
 }
 
 const FORMAT =
