@@ -13,6 +13,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 const program = createProgram({
   version: packageJson.version,
   out: { line: (text) => void process.stdout.write(`${redact(text)}\n`) },
+  stdout: process.stdout,
   err: (text) => void process.stderr.write(`${redact(text)}\n`),
   ended: (code) => (process.exitCode = code),
 });

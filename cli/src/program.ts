@@ -6,6 +6,7 @@ import { type AlertsOptions, alertsInstall, alertsList, alertsRemove } from './c
 import { alertsBacktest, type BacktestCommand } from './commands/alerts-backtest';
 import { backfill, type BackfillOptions } from './commands/backfill';
 import { check } from './commands/check';
+import { exportKpis, type ExportOptions } from './commands/export';
 import { list } from './commands/list';
 import { newKpi, type NewOptions } from './commands/new';
 import type { CommonOptions, Output } from './commands/options';
@@ -21,13 +22,15 @@ import { red } from './terminal/color';
 export interface ProgramOptions {
   version: string;
   out: Output;
+  /** what is streamed */
+  stdout: NodeJS.WritableStream;
   /** for what is said about failures */
   err: (text: string) => void;
   /** told how the command has ended */
   ended: (exitCode: number) => void;
 }
 
-export function createProgram({ version, out, err, ended }: ProgramOptions): Command {
+export function createProgram({ version, out, stdout, err, ended }: ProgramOptions): Command {
   const program = new Command('kpi')
     .description('Collect, judge and show KPIs')
     .version(version)
@@ -128,6 +131,23 @@ export function createProgram({ version, out, err, ended }: ProgramOptions): Com
       examples('kpi replay --dry-run', 'kpi replay orders --code RECORD_RANGE', 'kpi replay --discard --to 2026-01-01')
     )
     .action((kpis: string[], options: ReplayCommand) => end(options, () => replayLetters(kpis, options, out, version)));
+
+  command('export', 'values of KPIs, with their status, as CSV or JSON')
+    .argument('[kpi...]', 'ids; all when absent')
+    .option('--from <date>', 'first day, YYYY-MM-DD (default: a year before --to)')
+    .option('--to <date>', 'the day after the last (default: tomorrow)')
+    .option('--grain <grain>', 'day, week, month, … (default: the one that each KPI is judged at)')
+    .option('--split <dimension>', 'a row for each of its members')
+    .option('--format <format>', 'csv, json or ndjson (default: by the name of --out, else csv)')
+    .option('--out <file>', 'written as a whole or not at all (default: standard output)')
+    .addHelpText(
+      'after',
+      examples(
+        'kpi export revenue --from 2025-01-01 > revenue.csv',
+        'kpi export revenue orders --grain day --split region --out values.ndjson'
+      )
+    )
+    .action((kpis: string[], options: ExportOptions) => end(options, () => exportKpis(kpis, options, stdout, version)));
 
   const alerts = program.command('alerts').description('alert rules in Grafana that can be edited there');
   const alertsCommand = (name: string, description: string) =>
