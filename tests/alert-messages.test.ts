@@ -119,6 +119,14 @@ All alerts: http://grafana.example.com/alerting/list`);
     expect(bad).toEqual([]);
   });
 
+  it('say of an escalation that it has ended, not that the KPI has recovered', () => {
+    const escalation = rules.find(({ uid }) => uid === 'kpi-escalation')!;
+    const ended = alertOf(escalation, KPI_TEXTS, 'resolved');
+    const [subject, message] = render(TEMPLATES.map((Template) => ({ Template, Alerts: [ended] })));
+    expect(subject).toMatch(/^Acknowledged or over: Revenue is critical: \$2,240/);
+    expect(message!.split('\n')[0]).toBe(subject);
+  });
+
   it('tell when the engine is away, and of rules that somebody else wrote', () => {
     const [failed, own] = render([
       {

@@ -91,7 +91,7 @@ const PREFIX: Record<NewsKind, string> = {
 
 function titleOf(rule: AlertRule, alerts: readonly LetterAlert[]): string {
   if (alerts.length === 1) {
-    return PREFIX[alerts[0]!.kind] + headline(alerts[0]!);
+    return newsText(alerts[0]!);
   }
   const count = (kind: NewsKind) => alerts.filter((alert) => alert.kind === kind).length;
   const parts = [
@@ -103,6 +103,12 @@ function titleOf(rule: AlertRule, alerts: readonly LetterAlert[]): string {
   return `${rule.title}: ${parts.flatMap(([n, words]) => (n > 0 ? [`${n} ${words}`] : [])).join(', ')}`;
 }
 
+/** What a rule says about its end goes before our word for it. */
+function newsText(alert: LetterAlert): string {
+  const { ended } = alert.annotations;
+  return alert.kind === 'resolved' && ended ? ended : PREFIX[alert.kind] + headline(alert);
+}
+
 const UNSAID = ['alertname', 'grafana_folder', 'ref_id', 'datasource_uid'];
 
 export function headline({ annotations, labels }: Pick<LetterAlert, 'annotations' | 'labels'>): string {
@@ -112,17 +118,14 @@ export function headline({ annotations, labels }: Pick<LetterAlert, 'annotations
 }
 
 /** They have a place of their own in the text. */
-const PLACED = ['summary', 'link', 'Error', 'ref_id', 'datasource_uid'];
+const PLACED = ['summary', 'ended', 'link', 'Error', 'ref_id', 'datasource_uid'];
 
 function paragraph(alert: LetterAlert): string {
   const { link, Error: failure } = alert.annotations;
   const lines = Object.entries(alert.annotations)
     .filter(([name]) => !PLACED.includes(name))
     .map(([name, text]) => `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${text}`);
-  return [
-    PREFIX[alert.kind] + headline(alert),
-    ...(failure ? [`What failed: ${failure}`] : []),
-    ...lines,
-    ...(link ? [link] : []),
-  ].join('\n');
+  return [newsText(alert), ...(failure ? [`What failed: ${failure}`] : []), ...lines, ...(link ? [link] : [])].join(
+    '\n'
+  );
 }

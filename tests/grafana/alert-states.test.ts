@@ -2,9 +2,6 @@
  * The same rule on the same values has the same states in Grafana and in our evaluator, evaluation by evaluation. An
  * engine that replays a recorded sequence answers by the evaluation's time, so that both see the same.
  */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { loadRules } from '@kpi-monitor/model/alerting/load-rules';
 import { stateText } from '@kpi-monitor/model/alerting/instance';
 import { evaluateRule, type RuleStates } from '@kpi-monitor/model/alerting/rule-states';
@@ -14,30 +11,22 @@ import type { Frame } from '@kpi-monitor/model/query/frames';
 import type { RulesAnswer } from '../../standalone/src/services/alerting';
 
 import { grafana } from './grafana';
+import { numberFrame, openReplayed, type Recorded, type Replayed, STEP } from './replayed';
 
 jest.setTimeout(400_000);
 
-const STEP = 10_000;
 /** Of one KPI, an evaluation each: firing after 20 s, above recovery, unknown, refused, recovering, firing, gone. */
-const SEQUENCE = [1, 11, 11, 11, 7, null, 'refused', 4, 11, 'gone', 'gone'] as const;
-type Recorded = (typeof SEQUENCE)[number];
+const SEQUENCE: readonly Recorded[] = [1, 11, 11, 11, 7, null, 'refused', 4, 11, 'gone', 'gone'];
 
-const start = Math.ceil(Date.now() / STEP) * STEP + 2 * STEP;
-const recordedAt = (time: number): Recorded => {
-  const step = Math.floor((time - start) / STEP);
-  return SEQUENCE[Math.max(0, Math.min(SEQUENCE.length - 1, step))]!;
-};
+const recordedAt = (time: number): Recorded => SEQUENCE[engine.stepAt(time, SEQUENCE.length)]!;
 
-function framesAt(time: number): Frame[] {
+function framesAt(time: number): Frame[] | 'refused' {
   const recorded = recordedAt(time);
-  const values = { ...(recorded !== 'gone' && { a: recorded }), other: 1 };
-  return Object.entries(values).map(([kpi, value]) => ({
-    schema: {
-      meta: { type: 'numeric-multi', typeVersion: [0, 1] },
-      fields: [{ name: 'value', type: 'number', typeInfo: { frame: 'float64', nullable: true }, labels: { kpi } }],
-    },
-    data: { values: [[value]] },
-  }));
+  if (recorded === 'refused') {
+    return recorded;
+  }
+  const other = numberFrame(1, { kpi: 'other' });
+  return recorded === 'gone' ? [other] : [numberFrame(recorded, { kpi: 'a' }), other];
 }
 
 const rule = {
@@ -63,30 +52,10 @@ const rule = {
   ],
 };
 
-/** The data source's backend gives each query its own range. */
-interface Asked {
-  queries?: Array<{ refId: string; to?: string | number; timeRange?: { to: string | number } }>;
-  to?: string | number;
-}
-
-let engine: Server;
+let engine: Replayed;
 
 beforeAll(async () => {
-  engine = createServer((request, response) => {
-    let text = '';
-    request.on('data', (part: Buffer) => (text += part.toString()));
-    request.on('end', () => {
-      const { queries = [], to } = (text ? JSON.parse(text) : {}) as Asked;
-      const time = Number(to ?? queries[0]?.timeRange?.to ?? queries[0]?.to);
-      const result =
-        recordedAt(time) === 'refused'
-          ? { status: 400, error: 'QUERY_TYPE: refused as recorded' }
-          : { status: 200, frames: framesAt(time) };
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ results: Object.fromEntries(queries.map(({ refId }) => [refId, result])) }));
-    });
-  });
-  await new Promise<void>((done) => engine.listen(0, '127.0.0.1', done));
+  engine = await openReplayed(({ time }) => framesAt(time));
   await remove();
   await grafana('/api/folders', { uid: 'kpi-replayed', title: 'Replayed' });
   await grafana('/api/datasources', {
@@ -94,7 +63,7 @@ beforeAll(async () => {
     name: 'Replayed',
     type: 'kpimonitor-kpi-datasource',
     access: 'proxy',
-    url: `http://127.0.0.1:${(engine.address() as AddressInfo).port}`,
+    url: engine.url,
     secureJsonData: { token: 'replayed' },
   });
   const { keepFiringFor, ...rest } = rule;
@@ -112,7 +81,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await remove();
-  await new Promise((done) => engine.close(done));
+  engine.close();
 });
 
 async function remove(): Promise<void> {
@@ -124,7 +93,7 @@ async function remove(): Promise<void> {
 /** By the evaluation's time, `kpi=state since`. */
 async function grafanaStates(): Promise<Map<number, string[]>> {
   const seen = new Map<number, string[]>();
-  while (Date.now() < start + (SEQUENCE.length + 1) * STEP) {
+  while (Date.now() < engine.start + (SEQUENCE.length + 1) * STEP) {
     const { data } = await grafana<RulesAnswer>('/api/prometheus/grafana/api/v1/rules');
     const found = data.groups.flatMap(({ rules }) => rules).find(({ uid }) => uid === rule.uid);
     const time = Date.parse(found?.lastEvaluation ?? '');
@@ -147,8 +116,9 @@ it('every evaluation gives the same states since the same times', async () => {
   let states: RuleStates = new Map();
   const times = [...theirs.keys()].sort((a, b) => a - b);
   const compared = times.map((time) => {
+    const frames = framesAt(time);
     const outcome: Outcome =
-      recordedAt(time) === 'refused' ? { kind: 'error', error: { message: 'refused' } } : readFrames(framesAt(time));
+      frames === 'refused' ? { kind: 'error', error: { message: 'refused' } } : readFrames(frames);
     states = evaluateRule(ours, states, new Map([['A', outcome]]), time).states;
     const mine = [...states.values()]
       .map((instance) => `${instance.labels.kpi}=${stateText(instance)} ${instance.startsAt}`)

@@ -5,7 +5,7 @@ import { formatPeriod, shortPeriod } from '@kpi-monitor/model/format/period';
 import { HISTORY_PERIODS } from '@kpi-monitor/model/judgement/assess';
 import type { KpiText } from '@kpi-monitor/model/query/alert-texts';
 import type { StatusRow } from '@kpi-monitor/model/query/frames';
-import { OUTLOOK_TEXT, STATUS_TEXT } from '@kpi-monitor/model/status';
+import { OUTLOOK_TEXT, type Status, STATUS_TEXT } from '@kpi-monitor/model/status';
 import { periodAt, periodNow, periodsBetween, step } from '@kpi-monitor/model/time/period';
 
 import { ownerOf } from '../frames/labels';
@@ -98,11 +98,17 @@ function ownerText(kpi: Kpi): string {
   return accountable && accountable !== owner ? `${owner}, accountable: ${accountable}` : owner;
 }
 
+/** Where the word for a status does not follow "is". */
+const IS: Partial<Record<Status, string>> = {
+  emergency: 'is an emergency',
+  warning: 'is at warning',
+  no_data: 'has no data',
+};
+
 /** "Revenue is critical: $2,240 in February 2026, 25 % below target, since January 2026, for 2 months" */
 function sentenceOf(row: StatusRow, since: string): string {
   const name = row.slice ? `${row.name}, ${row.slice}` : row.name;
-  const status = STATUS_TEXT[row.status].toLowerCase();
-  const is = row.status === 'no_data' ? 'has no data' : `is ${status}`;
+  const is = IS[row.status] ?? `is ${STATUS_TEXT[row.status].toLowerCase()}`;
   const value = row.value === null ? '' : `: ${row.valueText} ${within(row)}`;
   const gap = row.gapText ? `, ${row.gapText}` : '';
   const reason = row.reason ? ` (${row.reason})` : '';
