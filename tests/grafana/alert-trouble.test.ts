@@ -90,7 +90,7 @@ it('an engine that is away is one message, and changes nothing else', async () =
   const critical = stage.receiver.told('critical').length;
   await engine.kill();
   const failed = await until('the error', () => stage.receiver.told('feeds')[feeds]);
-  expect(failed.title).toBe('DatasourceError, KPI feed late');
+  expect(failed.title).toBe('KPI feed late cannot be evaluated');
   expect(failed.message).toMatch(/What failed: .*ENGINE_UNREACHABLE/);
   expect(failed.alerts).toMatchObject([{ status: 'firing', labels: { severity: 'data' } }]);
   await until('the state of the other rule', async () =>
@@ -102,7 +102,7 @@ it('an engine that is away is one message, and changes nothing else', async () =
 
   await engine.start();
   const back = await until('the end', () => stage.receiver.told('feeds')[feeds + 1]);
-  expect([back.status, back.title]).toEqual(['resolved', 'Recovered: DatasourceError, KPI feed late']);
+  expect([back.status, back.title]).toEqual(['resolved', 'KPI feed late is evaluated again']);
   await until('the state of the other rule', async () =>
     (await states('kpi-status-critical-fast')).includes('orders=Alerting')
   );
