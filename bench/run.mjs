@@ -5,7 +5,7 @@ import { bundle } from '../scripts/bundle.mjs';
 
 const HERE = import.meta.dirname;
 
-const entries = { bench: 'main.ts', rounds: 'rounds.ts', forecasting: 'forecasting.ts' };
+const entries = { bench: 'main.ts', rounds: 'rounds.ts', forecasting: 'forecasting.ts', intake: 'intake.ts' };
 
 await bundle(
   Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(HERE, 'src', file)])),

@@ -5,6 +5,7 @@ import { benchEvents } from './events';
 import { benchAlerts } from './alerts';
 import { benchForecastCharts } from './forecast-charts';
 import { benchForecasts } from './forecasts';
+import { benchJournal } from './journal';
 import { benchMatrix } from './matrix';
 import type { BenchOptions, Finding } from './measure';
 import { benchMemory } from './memory';
@@ -24,6 +25,7 @@ const BENCHMARKS: Record<string, (options: BenchOptions) => Promise<Finding[]>> 
   correlation: benchCorrelation,
   forecasts: benchForecasts,
   charts: benchForecastCharts,
+  journal: benchJournal,
   start: benchStart,
   memory: benchMemory,
 };

@@ -107,7 +107,7 @@ export const configSchema = z.strictObject({
       max_bytes: z
         .int()
         .min(1024 ** 2)
-        .default(1024 ** 3)
+        .default(8 * 1024 ** 3)
         .describe('bytes that may wait on disk for the store'),
       max_age: duration.default('30d').describe('how long a value may wait'),
       when_full: z

@@ -138,12 +138,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   };
 
   const run = async (stop: AbortSignal) => {
+    let arrival: Promise<void> | null = null;
     while (!stop.aborted) {
-      const arrival = journal.arrival(stop);
+      // Waited for from before the look, so that none is missed; one that came meanwhile means one more look.
+      arrival ??= journal.arrival(stop);
       try {
         const kept = await journal.take(BATCH);
         if (kept.length === 0) {
           await arrival;
+          arrival = null;
           continue;
         }
         await deliver(kept);

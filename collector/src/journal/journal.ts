@@ -16,7 +16,7 @@ import { BlockWriter } from './writer';
 
 export interface JournalOptions {
   folder: string;
-  /** of all files together; default 1 GiB */
+  /** of all files together; default 8 GiB */
   maxBytes?: number;
   /** milliseconds that an entry may wait to be delivered; default 30 days */
   maxAge?: number;
@@ -65,7 +65,7 @@ export interface Journal {
 }
 
 const DEFAULTS = {
-  maxBytes: 1024 ** 3,
+  maxBytes: 8 * 1024 ** 3,
   maxAge: 30 * 86_400_000,
   segmentBytes: 16 * 1024 ** 2,
   whenFull: 'refuse' as const,
