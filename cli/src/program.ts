@@ -1,6 +1,8 @@
 /** The command `kpi` with everything that it understands: one tree, which help and completion are made from, too. */
-import { type KpiError, asKpiError } from '@kpi-monitor/model/errors';
-import { Command } from 'commander';
+import { KINDS } from '@kpi-monitor/model/catalogue/schema';
+import { asKpiError, type KpiError } from '@kpi-monitor/model/errors';
+import { GRAINS } from '@kpi-monitor/model/time/grain';
+import { Command, Option } from 'commander';
 
 import { type AlertsOptions, alertsInstall, alertsList, alertsRemove } from './commands/alerts';
 import { alertsBacktest, type BacktestCommand } from './commands/alerts-backtest';
@@ -9,6 +11,7 @@ import { check } from './commands/check';
 import { exportKpis, type ExportOptions } from './commands/export';
 import { list } from './commands/list';
 import { newKpi, type NewOptions } from './commands/new';
+import { completion, type CompletionOptions } from './commands/completion';
 import type { CommonOptions, Output } from './commands/options';
 import { type ReplayCommand, replayLetters } from './commands/replay';
 import { run, type RunOptions } from './commands/run';
@@ -17,7 +20,7 @@ import { status } from './commands/status';
 import { token, type TokenCommand } from './commands/token';
 import { tryKpi, type TryOptions } from './commands/try';
 import { EXIT_TEXT, exitCodeOf } from './exit-code';
-import { red } from './terminal/color';
+import { redError } from './terminal/color';
 
 export interface ProgramOptions {
   version: string;
@@ -70,10 +73,12 @@ export function createProgram({ version, out, stdout, err, ended }: ProgramOptio
     .option('--id <id>', 'the key in the store (default: from the name)')
     .option('--name <name>', 'as people call it')
     .option('--category <id>', 'of the catalogue (default: its first)')
-    .option('--kind <kind>', 'flow, stock, ratio, score or index (default: flow)')
+    .addOption(new Option('--kind <kind>', 'how it behaves (default: flow)').choices(KINDS))
     .option('--unit <unit>', "Grafana's name of it (default: none)")
-    .option('--direction <way>', 'up, down or range: which way is good (default: up)')
-    .option('--grain <grain>', 'the step at which values arrive (default: by the file, else day)')
+    .addOption(new Option('--direction <way>', 'which way is good (default: up)').choices(['up', 'down', 'range']))
+    .addOption(
+      new Option('--grain <grain>', 'the step at which values arrive (default: by the file, else day)').choices(GRAINS)
+    )
     .option('--source <kind>', 'csv, http, sql, push, …: where values come from')
     .option('--path <file>', 'of a csv source')
     .option('--period <column>', 'of a csv source (default: what looks like it)')
@@ -136,9 +141,11 @@ export function createProgram({ version, out, stdout, err, ended }: ProgramOptio
     .argument('[kpi...]', 'ids; all when absent')
     .option('--from <date>', 'first day, YYYY-MM-DD (default: a year before --to)')
     .option('--to <date>', 'the day after the last (default: tomorrow)')
-    .option('--grain <grain>', 'day, week, month, … (default: the one that each KPI is judged at)')
+    .addOption(new Option('--grain <grain>', 'default: the one that each KPI is judged at').choices(GRAINS))
     .option('--split <dimension>', 'a row for each of its members')
-    .option('--format <format>', 'csv, json or ndjson (default: by the name of --out, else csv)')
+    .addOption(
+      new Option('--format <format>', 'default: by the name of --out, else csv').choices(['csv', 'json', 'ndjson'])
+    )
     .option('--out <file>', 'written as a whole or not at all (default: standard output)')
     .addHelpText(
       'after',
@@ -196,12 +203,28 @@ export function createProgram({ version, out, stdout, err, ended }: ProgramOptio
     .description('the JSON Schema of a KPI file, for editors')
     .addHelpText('after', examples('kpi schema > kpis/kpi.schema.json'))
     .action(() => end({}, async () => schema(out)));
+  program
+    .command('completion')
+    .description('the script by which a shell completes this command')
+    .argument('[shell]', 'bash, zsh or fish')
+    .option('--ids', 'the ids of the catalogue in place of a script')
+    .addHelpText(
+      'after',
+      examples(
+        'source <(kpi completion bash)      # in ~/.bashrc',
+        'kpi completion zsh > "${fpath[1]}/_kpi"',
+        'kpi completion fish > ~/.config/fish/completions/kpi.fish'
+      )
+    )
+    .action((shell: string | undefined, options: CompletionOptions) =>
+      end({}, async () => completion(shell, options, program, out))
+    );
   return program;
 }
 
 function errorText(error: KpiError): string {
   const { code, message } = error;
-  return message.startsWith(code) ? message : `${red(code)} ${message}`;
+  return message.startsWith(code) ? message : `${redError(code)} ${message}`;
 }
 
 function examples(...lines: string[]): string {

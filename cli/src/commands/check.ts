@@ -51,12 +51,18 @@ export async function check(options: CommonOptions, out: Output, version: string
   } else {
     const measures = catalogue!.byId.size - catalogue!.kpis.length;
     out.line(
-      green(`${catalogue!.kpis.length} KPIs and ${measures} measures in ${config.catalogueFolder}: no mistakes`)
+      green(
+        `${counted(catalogue!.kpis.length, 'KPI')} and ${counted(measures, 'measure')} in ${config.catalogueFolder}: no mistakes`
+      )
     );
     warnings.forEach((warning) => out.line(problemText(warning).replace(warning.code, yellow(warning.code))));
     out.line(dim(weighedText(stored!, warnings.length)));
   }
   return found.length > 0 ? 1 : 0;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function weighedText({ byKpi, from }: StoredValues, warnings: number): string {

@@ -57,7 +57,8 @@ export async function newKpi(options: NewOptions, out: Output, questions = atTer
     const next = draft.source.kind === 'push' ? 'docs/send-kpis.md' : `kpi try ${draft.id}`;
     say({ written: path, problems: [], next }, options, out, () => {
       out.line(`${text}\n${green(`written to ${relative(process.cwd(), path) || path}; the catalogue takes it`)}`);
-      before.problems.forEach((problem) => out.line(dim(`there before: ${problemText(problem)}`)));
+      const left = before.problems.filter(({ code }) => code !== 'CATALOGUE_EMPTY');
+      left.forEach((problem) => out.line(dim(`there before: ${problemText(problem)}`)));
       out.line(next.startsWith('kpi') ? `next: ${next}` : `next: send its values as ${next} says`);
     });
     return EXIT.good;

@@ -71,6 +71,7 @@ function judgement(direction: Draft['direction']): string[] {
 }
 
 function entry(key: string, value: unknown, comment?: string): string {
-  const line = `${key}: ${stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim()}`;
+  const text = stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+  const line = `${key}: ${text.replace(/^\[ (.*) \]$/, '[$1]')}`;
   return comment ? `${line} # ${comment}` : line;
 }

@@ -39,6 +39,8 @@ const FORMATS = [
 ];
 /** Of the cells of a column. */
 const MOST = 0.8;
+/** A column of numbers with gaps and notes in it is still one of numbers. */
+const MANY = 0.5;
 const FEW = 50;
 const PERIOD_NAME = /date|day|period|month|week|year|quarter|time|datum|monat|tag/i;
 const VALUE_NAME = /value|amount|total|sum|count|revenue|sales|orders|price|cost|betrag|wert/i;
@@ -69,8 +71,8 @@ export async function lookAtCsv(path: string, calendar: Calendar): Promise<CsvLo
   const at = iso >= 0 ? iso : (found?.i ?? -1);
   const format = iso >= 0 ? undefined : found?.format;
   const others = columns.map((_, i) => i).filter((i) => i !== at);
-  const points = others.filter((i) => share(cells[i]!, isNumber('.')) >= MOST);
-  const commas = others.filter((i) => share(cells[i]!, isNumber(',')) >= MOST);
+  const points = others.filter((i) => share(cells[i]!, isNumber('.')) > MANY);
+  const commas = others.filter((i) => share(cells[i]!, isNumber(',')) > MANY);
   const numbers = commas.length > points.length ? commas : points;
   const likely = (name: string) => Number(VALUE_NAME.test(name)) - Number(COUNTING_NAME.test(name));
   const values = numbers.map((i) => columns[i]!);
