@@ -123,11 +123,11 @@ test('a file with bad rows loads the good ones, lists the bad with their lines, 
     .split('\n')
     .map((line) => JSON.parse(line));
   expect(letters.map(({ where, code }) => `${where} ${code}`)).toEqual([
-    'line 3 RECORD_VALUE',
-    'line 5 RECORD_DUPLICATE',
-    'line 6 RECORD_PERIOD',
-    'line 7 RECORD_FUTURE',
-    'line 8 RECORD_FORM',
+    'data.csv line 3 RECORD_VALUE',
+    'data.csv line 5 RECORD_DUPLICATE',
+    'data.csv line 6 RECORD_PERIOD',
+    'data.csv line 7 RECORD_FUTURE',
+    'data.csv line 8 RECORD_FORM',
   ]);
   expect(logged.filter(({ level }) => level === 'warn')).toHaveLength(1);
 });

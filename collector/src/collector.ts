@@ -293,9 +293,9 @@ export function createCollector(options: CollectorOptions): Collector {
       const message = `\`${kpi.id}\` is read by ${kpi.source!.kind}, which does not say where its history begins; give --from`;
       throw new KpiError('QUERY_RANGE', message, { kpi: kpi.id });
     }
-    // A file is parsed as a whole for any window of it, and a source that resumes is read from its beginning: one
+    // Files are parsed as a whole for any window of them, and a source that resumes is read from its beginning: one
     // window is enough.
-    return kpi.source!.kind === 'csv' || job.resumes
+    return job.readsFiles || job.resumes
       ? [{ from: start, to: end }]
       : [...cutWindow({ from: start, to: end }, kpi, calendar, BACKFILL_PART)];
   }

@@ -4,6 +4,7 @@ import { asKpiError, type ErrorCode, KpiError } from '@kpi-monitor/model/errors'
 import { periodNow } from '@kpi-monitor/model/time/period';
 
 import { milliseconds } from './duration';
+import { FileMemory } from './file-memory';
 import { KpiReader, type Outcome, type ReaderContext } from './reader';
 import { EVERYTHING, type Source, type Window } from './sources/source';
 import type { SourceStatus } from './status';
@@ -23,8 +24,7 @@ export const LONGEST_WAIT = 5 * 60_000;
 export class Job {
   readonly status: SourceStatus;
   private readonly reader: KpiReader;
-  /** state of a file that has been read as a whole */
-  private fingerprint: string | null = null;
+  private readonly files: FileMemory;
   private hasHistory = false;
   /** of the last time that the store said so */
   private known: number | null | undefined;
@@ -38,6 +38,7 @@ export class Job {
     private readonly context: ReaderContext
   ) {
     this.reader = new KpiReader(kpi, source, context);
+    this.files = new FileMemory(kpi, context.store, context.clock);
     this.status = {
       kpi: kpi.id,
       source: kpi.source!.kind,
@@ -76,6 +77,11 @@ export class Job {
     return this.source.resumes === true;
   }
 
+  /** Whether any read goes through whole files. */
+  get readsFiles(): boolean {
+    return this.source.changes !== undefined;
+  }
+
   /** Milliseconds until the next read, without jitter. */
   get wait(): number {
     const every = milliseconds(this.kpi.source!.every);
@@ -93,28 +99,43 @@ export class Job {
   private async readDue(stop: AbortSignal): Promise<{ window: Window | null; outcome: Outcome }> {
     const { kpi, source } = this;
     const { calendar, clock } = this.context;
-    if (source.fingerprint) {
-      const fingerprint = await source.fingerprint();
-      if (fingerprint !== this.fingerprint) {
-        const window = { from: EVERYTHING, to: periodNow(clock(), kpi.grain, calendar).end };
-        const read = await this.readWindow(window, stop, await this.newest().catch(() => null));
-        this.fingerprint = fingerprint;
-        return read;
-      }
-      if (kpi.source?.missing !== 'zero') {
-        return { window: null, outcome: { points: 0, zeros: 0, rejected: {} } };
-      }
+    if (source.changes) {
+      return this.readFiles(source.changes.bind(source), stop);
     }
     const newest = await this.newest();
     const current = currentWindow(kpi, newest, clock(), calendar);
     const window = source.resumes ? { from: EVERYTHING, to: current.to } : current;
-    const origin = source.fingerprint ? null : source.origin(clock());
+    const origin = source.origin(clock());
     if (origin === null || (await this.isHistoryThere())) {
       return this.readWindow(window, stop, newest);
     }
     const read = await this.readWindow({ from: Math.min(origin, window.from), to: window.to }, stop);
     await this.markHistory(read.window, read.outcome);
     return read;
+  }
+
+  /** What is new in the files; where absent rows are zeros, the window of any other read, too. */
+  private async readFiles(
+    changesSince: NonNullable<Source['changes']>,
+    stop: AbortSignal
+  ): Promise<{ window: Window | null; outcome: Outcome }> {
+    const { kpi } = this;
+    const { calendar, clock } = this.context;
+    const fillsZeros = kpi.source?.missing === 'zero';
+    const known = await this.files.known();
+    const newest = fillsZeros ? await this.newest() : await this.newest().catch(() => null);
+    const due = fillsZeros ? currentWindow(kpi, newest, clock(), calendar) : null;
+    const changes = await changesSince(known, due, stop);
+    if (!changes) {
+      return { window: null, outcome: { points: 0, zeros: 0, rejected: {} } };
+    }
+    const window = changes.window ?? { from: EVERYTHING, to: periodNow(clock(), kpi.grain, calendar).end };
+    const outcome = await this.reader.read(window, stop, newest, changes);
+    await this.files.remember(changes.parts);
+    if (changes.failure) {
+      throw changes.failure;
+    }
+    return { window, outcome };
   }
 
   /** Start of the newest stored period. While the store is away, the one before: then more is read, and nothing missed. */

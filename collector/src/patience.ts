@@ -8,7 +8,7 @@ import type { RawRecord, Source, Window } from './sources/source';
  * @throws KpiError SOURCE_TIMEOUT, and what the source throws
  */
 export async function* readWithin(
-  source: Source,
+  source: Pick<Source, 'read'>,
   window: Window,
   timeout: number,
   stop: AbortSignal

@@ -57,27 +57,35 @@ export class KpiReader {
    * withdrawn. When it throws, nothing is lost: the window is read again.
    * @param newest start of the newest period that is there already: later ones may come late. Null while history is read,
    * whose lateness nobody can tell.
+   * @param source what to read instead of all that the source has
    * @throws KpiError SOURCE_*, STORE_*, JOURNAL_*
    */
-  async read(window: Window, stop: AbortSignal, newest: number | null = null): Promise<Outcome> {
+  async read(
+    window: Window,
+    stop: AbortSignal,
+    newest: number | null = null,
+    source: Pick<Source, 'read' | 'isPartial'> = this.source
+  ): Promise<Outcome> {
     const { kpi } = this;
     const { calendar, store, clock, ledger = NO_LEDGER } = this.context;
     const noted: Refused[] = [];
     const fresh = new Set<number>();
     const known = Math.max(newest ?? Infinity, this.newestRead);
     const outcome: Outcome = { points: 0, zeros: 0, rejected: {} };
-    const fillsZeros = kpi.source?.missing === 'zero';
+    // A source may find out while it reads.
+    const isPartial = () => source.isPartial === true;
+    const fillsZeros = kpi.source?.missing === 'zero' && !isPartial();
     if (fillsZeros) {
       await this.known.load(store, window);
     }
     const now = clock();
     const validator = createValidator(kpi, window, now, calendar);
     const present = new Set<string>();
-    let isWhole = this.source.isPartial !== true;
+    let isWhole = true;
     let waiting: Point[] = [];
 
     const patience = this.source.patience ?? milliseconds(kpi.source!.timeout);
-    for await (const records of readWithin(this.source, window, patience, stop)) {
+    for await (const records of readWithin(source, window, patience, stop)) {
       const refusals: Refusal[] = [];
       for (const record of records) {
         const checked = validator.check(record);
@@ -102,7 +110,8 @@ export class KpiReader {
         waiting = [];
       }
     }
-    const zeros = fillsZeros ? [...this.known.zeros(window, present, now, calendar)] : [];
+    isWhole &&= !isPartial();
+    const zeros = fillsZeros && !isPartial() ? [...this.known.zeros(window, present, now, calendar)] : [];
     const points = [...waiting, ...zeros];
     // What a refused record was about may be anything, so nothing is taken for gone.
     const replaces = isWhole && Object.keys(outcome.rejected).length === 0;
@@ -140,7 +149,7 @@ export class KpiReader {
     }
     const at = new Date(this.context.clock()).toISOString();
     const { deadLetters, log } = this.context;
-    const letters = refusals.map(({ code, message, record: { where, broken: _broken, ...record } }) => ({
+    const letters = refusals.map(({ code, message, record: { where, broken: _broken, part: _part, ...record } }) => ({
       at,
       kpi: this.kpi.id,
       code,

@@ -30,7 +30,7 @@ test('stores a stretch of history, and says where what was refused is listed', a
   expect(code).toBe(0);
   expect(out.lines[1]).toMatch(/^orders +2 +1$/);
   expect(out.text()).toContain(join(folder.path, '.kpi/dead-letters.jsonl'));
-  expect(readFileSync(join(folder.path, '.kpi/dead-letters.jsonl'), 'utf8')).toContain('"line 4"');
+  expect(readFileSync(join(folder.path, '.kpi/dead-letters.jsonl'), 'utf8')).toContain('"orders.csv line 4"');
   expect(await stored()).toEqual([
     ['East', [4]],
     ['West', [3]],

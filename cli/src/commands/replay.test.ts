@@ -41,8 +41,8 @@ async function stored(): Promise<number[]> {
 
 test('lists with reasons, then stores what fits and leaves the rest', async () => {
   const dry = await run({ dryRun: true });
-  expect(dry.out.text()).toMatch(/replayed .* orders +RECORD_RANGE +line 2 +2026-01-01 West 300/);
-  expect(dry.out.text()).toMatch(/refused .* orders +RECORD_VALUE +line 3 +2026-01-02 West n\/a/);
+  expect(dry.out.text()).toMatch(/replayed .* orders +RECORD_RANGE +orders.csv line 2 +2026-01-01 West 300/);
+  expect(dry.out.text()).toMatch(/refused .* orders +RECORD_VALUE +orders.csv line 3 +2026-01-02 West n\/a/);
   expect(dry.out.text()).toContain('nothing was done, since this was a dry run');
   expect(await stored()).toEqual([]);
   const { code, out } = await run();

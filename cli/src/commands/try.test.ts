@@ -28,7 +28,7 @@ test('shows rows, reasons with their place, and what would be written; and write
   expect(code).toBe(1);
   expect(out.text()).toMatch(/line 2 +2026-01-01 +West +3 +1 Jan 2026/);
   expect(out.text()).toMatch(/line 4 .*RECORD_VALUE/);
-  expect(out.text()).toContain('RECORD_VALUE 1 x, first at line 4: the value `n/a` is not a number');
+  expect(out.text()).toContain('RECORD_VALUE 1 x, first at orders.csv line 4: the value `n/a` is not a number');
   expect(out.text()).toContain('would write 2 points: 2 new');
   expect(existsSync(join(folder.path, '.kpi'))).toBe(false);
 });

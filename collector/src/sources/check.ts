@@ -16,7 +16,7 @@ export async function checkSources(catalogue: Catalogue, context: SourceContext)
   const found = await Promise.all(
     collected.map(async (kpi): Promise<SourceMistake[]> => {
       try {
-        await createSource(kpi, context).fingerprint?.();
+        await createSource(kpi, context).check?.();
         return [];
       } catch (error) {
         return [{ kpi, error: asKpiError(error) }];

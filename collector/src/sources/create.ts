@@ -4,8 +4,8 @@ import type { HttpSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 
-import { createCsvSource } from './csv/source';
 import { createDemoSource } from './demo/source';
+import { createFileSource, fileOfCsv } from './file/source';
 import { type CursorMemory, cursorFile, cursorInMemory } from './http/cursor-memory';
 import { createHttpSource } from './http/source';
 import type { Source } from './source';
@@ -28,7 +28,9 @@ export function createSource(kpi: Kpi, context: SourceContext): Source {
   const { source } = kpi;
   switch (source?.kind) {
     case 'csv':
-      return createCsvSource(source, context.catalogueFolder);
+      return createFileSource(kpi, fileOfCsv(source), context);
+    case 'file':
+      return createFileSource(kpi, source, context);
     case 'http':
       return createHttpSource(source, { ...context, grain: kpi.grain, memory: memoryOf(kpi, source, context) });
     case 'sql':

@@ -57,7 +57,10 @@ export async function lookAtCsv(path: string, calendar: Calendar): Promise<CsvLo
   const cells = columns.map((_, i) => body.map((row) => row[i]?.trim() ?? '').filter((cell) => cell !== ''));
   const share = (its: readonly string[], fits: (cell: string) => boolean) =>
     its.length === 0 ? 0 : its.filter(fits).length / its.length;
-  const isPeriod = (format?: string) => (cell: string) => readPeriod(cell, { grain: 'day', calendar, format }) !== null;
+  const isPeriod =
+    (...formats: string[]) =>
+    (cell: string) =>
+      readPeriod(cell, { grain: 'day', calendar, formats }) !== null;
 
   // A year or a compact date is a number as well, so its column's name decides.
   const iso = columns.findIndex(
@@ -117,7 +120,8 @@ function isNumber(decimal: '.' | ','): (cell: string) => boolean {
 
 /** By the smallest distance of two periods. */
 function grainOf(cells: readonly string[], calendar: Calendar, format?: string): Grain {
-  const times = cells.flatMap((cell) => readPeriod(cell, { grain: 'minute', calendar, format }) ?? []);
+  const formats = format === undefined ? [] : [format];
+  const times = cells.flatMap((cell) => readPeriod(cell, { grain: 'minute', calendar, formats }) ?? []);
   const distinct = [...new Set(times)].sort((a, b) => a - b);
   const least = Math.min(...distinct.slice(1).map((time, i) => time - distinct[i]!)) / DAY_MS;
   const grains: Array<[number, Grain]> = [

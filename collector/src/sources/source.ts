@@ -1,5 +1,6 @@
 /** What every kind of source is: something that reads records of one KPI for a window of time. */
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+import type { KpiError } from '@kpi-monitor/model/errors';
 
 /** A value as the source has it, before it is checked against the catalogue. */
 export interface RawRecord {
@@ -11,6 +12,8 @@ export interface RawRecord {
   dims: Readonly<Record<string, unknown>>;
   /** where in the source it stands, e.g. `line 12`: for the dead letters */
   where?: string;
+  /** the file that it is from, where a source has many: what one has is not looked for in the next */
+  part?: string;
   /** why it is no record at all, e.g. a row with too few columns */
   broken?: string;
 }
@@ -24,6 +27,8 @@ export interface Window {
 export interface Source {
   /** it gives what is new, not all of a window: what it does not give is not gone */
   readonly isPartial?: boolean;
+  /** Finds what is wrong without reading. @throws KpiError SOURCE_UNREACHABLE for a file that is not there */
+  check?(): Promise<void>;
   /**
    * It goes on from where its last read ended, and all of what it gives counts: it is asked for a window that begins
    * with `EVERYTHING`. Another window is read from the beginning, and moves nothing.
@@ -32,10 +37,12 @@ export interface Source {
   /** Milliseconds that it may be silent, when it sees to `timeout` itself; default `timeout`. */
   readonly patience?: number;
   /**
-   * What identifies the state of a source that is always read as a whole, such as a file: while it stays the same the
-   * source is not read again, and when it changes all of it counts.
+   * For a source of files, which says by itself what is new: what there is to read; null when nothing has changed.
+   * @param known what was read before, in any order
+   * @param also store times that are to be read whether they have changed or not
+   * @throws KpiError as `read`
    */
-  fingerprint?(): Promise<string>;
+  changes?(known: readonly FilePart[], also: Window | null, signal: AbortSignal): Promise<FileChanges | null>;
   /** Where the first read into an empty store begins, a store time; null: no further back than any other read. */
   origin(now: number): number | null;
   /**
@@ -45,6 +52,29 @@ export interface Source {
   read(window: Window, signal: AbortSignal): AsyncIterable<RawRecord[]>;
   /** Told when all that the newest read gave is safe. */
   kept?(): Promise<void>;
+}
+
+/** A file as it was when it was read. */
+export interface FilePart {
+  name: string;
+  /** changes with the file, and with how the KPI asks for it to be read */
+  mark: string;
+  /** half-open store times of its records; empty when it has none */
+  from: number;
+  to: number;
+  /** instant from which it has more to say: when the first of its periods begins that had not begun yet */
+  again?: number;
+}
+
+export interface FileChanges extends Pick<Source, 'read'> {
+  /** what is read, as a whole if not partial; null: everything */
+  readonly window: Window | null;
+  /** known for good after the read: a file is gone or broken, and what it held is not to be withdrawn */
+  readonly isPartial: boolean;
+  /** after the read: what was read, for the next time */
+  readonly parts: readonly FilePart[];
+  /** after the read: of the files that could not be read, while others could */
+  readonly failure: KpiError | null;
 }
 
 /** Before anything that a file may hold. */

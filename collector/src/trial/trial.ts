@@ -118,7 +118,7 @@ export async function tryRead(kpi: Kpi, source: Source, options: TrialOptions): 
 
 /** What the next read would cover: all of a source that is read as a whole, else as far back as `reread` goes. */
 function windowOf(kpi: Kpi, source: Source, { from, to, clock, calendar }: TrialOptions): Window {
-  const next = source.fingerprint
+  const next = source.changes
     ? { from: EVERYTHING, to: periodNow(clock(), kpi.grain, calendar).end }
     : currentWindow(kpi, null, clock(), calendar);
   const bound = (date: number) => (isCivil(kpi.grain) ? date : calendar.toInstant(date));

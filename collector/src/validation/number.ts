@@ -14,10 +14,10 @@ export function readNumber(raw: unknown, decimal: '.' | ',' = '.'): number | nul
   if (!form.test(text)) {
     return null;
   }
-  const group = decimal === '.' ? /[,\s]/g : /[.\s]/g;
+  const group = decimal === '.' ? /[,\s'’]/g : /[.\s'’]/g;
   const value = Number(text.replace(group, '').replace(',', '.'));
   return Number.isFinite(value) ? value : null;
 }
 
-const POINT = /^[+-]?(\d+|\d{1,3}([,\s]\d{3})+)?(\.\d+)?(?<=\d)(e[+-]?\d+)?$/i;
-const COMMA = /^[+-]?(\d+|\d{1,3}([.\s]\d{3})+)?(,\d+)?(?<=\d)(e[+-]?\d+)?$/i;
+const POINT = /^[+-]?(\d+|\d{1,3}([,\s'’]\d{3})+)?(\.\d+)?(?<=\d)(e[+-]?\d+)?$/i;
+const COMMA = /^[+-]?(\d+|\d{1,3}([.\s'’]\d{3})+)?(,\d+)?(?<=\d)(e[+-]?\d+)?$/i;

@@ -1,7 +1,7 @@
 import { createCalendar } from '@kpi-monitor/model/time/calendar';
 import { civil } from '@kpi-monitor/model/time/civil';
 
-import { readPeriod } from './period';
+import { readPeriod, WallClock } from './period';
 
 const calendar = createCalendar({ zone: 'America/New_York' });
 const day = (raw: unknown) => readPeriod(raw, { grain: 'day', calendar });
@@ -42,10 +42,24 @@ test('an hour is an instant; its date alone is its first hour', () => {
 });
 
 test('a format of its own is obeyed, and nothing else is taken', () => {
-  const form = { grain: 'day', calendar, format: 'dd.MM.yyyy' } as const;
+  const form = { grain: 'day', calendar, formats: ['dd.MM.yyyy'] } as const;
   expect(readPeriod('05.03.2026', form)).toBe(civil(2026, 3, 5));
   expect(readPeriod('2026-03-05', form)).toBeNull();
-  expect(readPeriod('Mar 2026', { ...form, grain: 'month', format: 'LLL yyyy' })).toBe(civil(2026, 3, 1));
+  expect(readPeriod('Mar 2026', { ...form, grain: 'month', formats: ['LLL yyyy'] })).toBe(civil(2026, 3, 1));
+});
+
+test('of several formats the first that fits is taken', () => {
+  const form = { grain: 'day', calendar, formats: ['dd.MM.yyyy', 'M/d/yy'] } as const;
+  expect(readPeriod('05.03.2026', form)).toBe(civil(2026, 3, 5));
+  expect(readPeriod('3/5/26', form)).toBe(civil(2026, 3, 5));
+  expect(readPeriod('2026-03-05', form)).toBeNull();
+});
+
+test('the time of a clock on the wall is of the business zone, whatever the formats of texts are', () => {
+  const wall = new WallClock(Date.UTC(2026, 2, 8, 23, 30));
+  expect(readPeriod(wall, { grain: 'day', calendar, formats: ['dd.MM.yyyy'] })).toBe(civil(2026, 3, 8));
+  expect(readPeriod(wall, { grain: 'hour', calendar })).toBe(Date.UTC(2026, 2, 9, 3));
+  expect(readPeriod(new WallClock(NaN), { grain: 'day', calendar })).toBeNull();
 });
 
 test.each([

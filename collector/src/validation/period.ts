@@ -8,25 +8,46 @@ import { DateTime } from 'luxon';
 export interface PeriodForm {
   grain: Grain;
   calendar: Calendar;
-  /** luxon format of texts; default ISO 8601, with quarters as `2026-Q1` */
-  format?: string;
+  /** luxon formats of texts, tried in turn; default ISO 8601, with quarters as `2026-Q1` */
+  formats?: readonly string[];
+}
+
+/** Date and time of day as a clock on a wall of the business shows them: what Excel and Parquet hold. */
+export class WallClock {
+  /** @param time epoch milliseconds, were the business in UTC */
+  constructor(readonly time: number) {}
+
+  toJSON(): string | null {
+    return Number.isNaN(new Date(this.time).getTime()) ? null : new Date(this.time).toISOString().slice(0, -1);
+  }
 }
 
 /**
  * The start of the period that `raw` names or falls into, in store time; null when it cannot be read. Texts and dates
  * without an offset are of the business zone; numbers are epoch milliseconds, or a year.
  */
-export function readPeriod(raw: unknown, { grain, calendar, format }: PeriodForm): number | null {
-  const civilDate = typeof raw === 'string' && !format ? civilText(raw) : null;
+export function readPeriod(raw: unknown, { grain, calendar, formats = [] }: PeriodForm): number | null {
+  if (raw instanceof WallClock) {
+    return readWallClock(raw.time, grain, calendar);
+  }
+  const civilDate = typeof raw === 'string' && formats.length === 0 ? civilText(raw) : null;
   if (civilDate !== null) {
     return stamp(civilDate, calendar.toInstant, grain, calendar);
   }
-  const instant = instantOf(raw, calendar.zone, format);
+  const instant = instantOf(raw, calendar.zone, formats);
   if (instant === null) {
     return null;
   }
   const time = isCivil(grain) ? calendar.toCivil(instant) : instant;
   return periodAt(time, grain, calendar).start;
+}
+
+function readWallClock(time: number, grain: Grain, calendar: Calendar): number | null {
+  if (!(Math.abs(time) < 8.64e15)) {
+    return null;
+  }
+  const local = DateTime.fromMillis(time, { zone: 'utc' }).setZone(calendar.zone, { keepLocalTime: true });
+  return periodAt(isCivil(grain) ? time : local.toMillis(), grain, calendar).start;
 }
 
 function stamp(date: number, toInstant: (date: number) => number, grain: Grain, calendar: Calendar): number {
@@ -50,7 +71,7 @@ function civilText(raw: string): number | null {
   return parseIsoDate(text);
 }
 
-function instantOf(raw: unknown, zone: string, format: string | undefined): number | null {
+function instantOf(raw: unknown, zone: string, formats: readonly string[]): number | null {
   if (raw instanceof Date) {
     return Number.isNaN(raw.getTime()) ? null : raw.getTime();
   }
@@ -66,11 +87,23 @@ function instantOf(raw: unknown, zone: string, format: string | undefined): numb
   }
   const text = raw.trim();
   // ISO 8601 also has times without a date, and `2026-13` would be one.
-  if (!format && !/^(\d{4}-\d\d-\d\d|\d{8}|\d{4}-?W\d\d)/.test(text)) {
+  const isIso = formats.length === 0;
+  if (isIso && !/^(\d{4}-\d\d-\d\d|\d{8}|\d{4}-?W\d\d)/.test(text)) {
     return null;
   }
-  const parsed = format
-    ? DateTime.fromFormat(text, format, { zone, locale: 'en-US' })
-    : DateTime.fromISO(text.replace(/^(\d{4}-\d\d-\d\d) (\d)/, '$1T$2').replace(/ ?([+-]\d\d)$/, '$1:00'), { zone });
-  return parsed.isValid ? parsed.toMillis() : null;
+  if (isIso) {
+    const iso = text.replace(/^(\d{4}-\d\d-\d\d) (\d)/, '$1T$2').replace(/ ?([+-]\d\d)$/, '$1:00');
+    return millis(DateTime.fromISO(iso, { zone }));
+  }
+  for (const format of formats) {
+    const time = millis(DateTime.fromFormat(text, format, { zone, locale: 'en-US' }));
+    if (time !== null) {
+      return time;
+    }
+  }
+  return null;
+}
+
+function millis(time: DateTime): number | null {
+  return time.isValid ? time.toMillis() : null;
 }

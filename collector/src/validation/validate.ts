@@ -1,5 +1,6 @@
 /** Checks records against the catalogue before anything is written; what does not fit is refused with a reason. */
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
+import { periodFormats } from '@kpi-monitor/model/catalogue/source-schema';
 import type { ErrorCode } from '@kpi-monitor/model/errors';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import { instantOf } from '@kpi-monitor/model/time/period';
@@ -8,6 +9,7 @@ import { NO_MEMBER, type Point } from '@kpi-monitor/store/store';
 
 import type { RawRecord, Window } from '../sources/source';
 
+import { createMemory } from './memory';
 import { readNumber } from './number';
 import { readPeriod } from './period';
 
@@ -28,12 +30,13 @@ export interface Validator {
 }
 
 const MEMBER_LENGTH = 200;
+/** Keys that a read knows again. */
+const MOST_REMEMBERED = 1_000_000;
 
 /** A validator for one read of one KPI. */
 export function createValidator(kpi: Kpi, window: Window, now: number, calendar: Calendar): Validator {
-  const seen = new Map<string, string>();
-  const source = kpi.source;
-  const form = { grain: kpi.grain, calendar, format: formatOf(source) };
+  const seen = createMemory<{ where: string; part?: string }>(MOST_REMEMBERED);
+  const form = { grain: kpi.grain, calendar, formats: periodFormats(kpi.source) };
   const needsWeight = [kpi.aggregate.time, kpi.aggregate.dimensions].includes('weighted_mean');
 
   return {
@@ -46,9 +49,10 @@ export function createValidator(kpi: Kpi, window: Window, now: number, calendar:
         return refuse('RECORD_FORM', record.broken);
       }
       if (time === null) {
-        const hint = form.format
-          ? `the format \`${form.format}\``
-          : 'an ISO date such as 2026-03-31, 2026-03 or 2026-Q1';
+        const hint =
+          form.formats.length > 0
+            ? `the format \`${form.formats.join('` or `')}\``
+            : 'an ISO date such as 2026-03-31, 2026-03 or 2026-Q1';
         return refuse('RECORD_PERIOD', `the period ${show(record.period)} cannot be read; it should be ${hint}`);
       }
       if (time < window.from) {
@@ -85,22 +89,20 @@ export function createValidator(kpi: Kpi, window: Window, now: number, calendar:
       const key = `${time} ${dimsKey(dims)}`;
       const where = record.where ?? 'the same read';
       const first = seen.get(key);
-      if (first !== undefined) {
-        const message = `${first} has a value for the same ${kpi.grain} and dimensions; add them up in the source, or split by another dimension`;
+      if (first && first.part !== record.part) {
+        return { outside: true };
+      }
+      if (first) {
+        const message = `${first.where} has a value for the same ${kpi.grain} and dimensions; add them up in the source, or split by another dimension`;
         return refuse('RECORD_DUPLICATE', message);
       }
-      seen.set(key, where);
+      seen.set(key, { where, part: record.part });
       return {
         point: { kpi: kpi.id, v: kpi.version, dims, time, value, ...(weight !== undefined && { weight }) },
         key,
       };
     },
   };
-}
-
-/** luxon format of periods */
-function formatOf(source: Kpi['source']): string | undefined {
-  return source?.kind === 'csv' ? source.format : source?.kind === 'http' ? source.columns?.format : undefined;
 }
 
 function rangeOf(kpi: Kpi, value: number): string | null {

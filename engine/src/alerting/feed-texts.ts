@@ -39,6 +39,7 @@ function feedName(feed: string): string {
     case 'sql':
       return `the connection ${what}`;
     case 'csv':
+    case 'file':
       return `the file ${what}`;
     case 'http':
       return `the service ${what}`;

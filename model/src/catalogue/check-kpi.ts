@@ -47,7 +47,7 @@ function checkOrigin(kpi: Kpi): Mistake[] {
       message: `\`${kpi.id}\` has no category; add one of _catalogue.yaml`,
     });
   }
-  if (kpi.source?.kind === 'csv') {
+  if (kpi.source?.kind === 'csv' || kpi.source?.kind === 'file') {
     for (const dimension of Object.keys(kpi.source.dimensions ?? {})) {
       if (!kpi.dimensions.includes(dimension)) {
         const message = `the source reads \`${dimension}\`, which is not among the KPI's dimensions`;

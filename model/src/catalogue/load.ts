@@ -95,7 +95,7 @@ export function loadCatalogue(texts: readonly CatalogueText[], options: { fiscal
 function readKpi(file: YamlFile, value: unknown, problems: Problem[]): Kpi | null {
   const later = laterSource(value);
   if (later) {
-    const message = `sources of kind \`${later}\` are not there yet; use csv, http, sql or demo`;
+    const message = `sources of kind \`${later}\` are not there yet; use file, http, sql or push`;
     problems.push(at(file, { code: 'KPI_NOT_YET', path: ['source', 'kind'], message }));
     return null;
   }

@@ -37,6 +37,62 @@ const csvSource = z.strictObject({
   ...csvColumns,
 });
 
+const column = z
+  .union([z.string().min(1), z.int().min(1)])
+  .describe('a column by its name, its letter (A, B, …, AA) or its number from 1');
+
+/** Of text files; a byte order mark wins. */
+const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'latin1', 'iso-8859-15', 'windows-1250'] as const;
+
+const fileSource = z
+  .strictObject({
+    kind: z.literal('file'),
+    ...sourceCommon,
+    path: z.string().min(1).describe('file, or a pattern such as sales/*.csv, relative to the catalogue folder'),
+    format: z
+      .enum(['csv', 'parquet', 'xlsx', 'json', 'ndjson'])
+      .optional()
+      .describe("default: what the file's name says; text may be packed by gzip"),
+    period: column.optional().describe('column with the period'),
+    value: column.optional().describe('column with the value'),
+    weight: column.optional(),
+    dimensions: z.record(z.string(), column).optional().describe('dimension: column'),
+    map: z
+      .string()
+      .optional()
+      .describe('JSON: JSONata expression giving [{period, value, weight?, <dimension>…}], instead of columns'),
+    period_format: z
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+      .optional()
+      .describe('luxon format of the period, or several that are tried in turn; default ISO 8601'),
+    encoding: z.enum(ENCODINGS).optional().describe('of text; default utf-8'),
+    delimiter: z.string().length(1).optional().describe('CSV: default the one that the first lines show'),
+    decimal: z.enum(['.', ',']).default('.').describe('of numbers that are texts'),
+    scale: z.number().optional().describe('factor that the values are multiplied by'),
+    sheet: z
+      .union([z.string().min(1), z.int().min(1)])
+      .optional()
+      .describe('XLSX: name or number of the sheet; default the first'),
+    header: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('row with the names of the columns, 0 for none; default the first that has all of them'),
+    ignore: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('rows whose period begins with one of these are left out, e.g. [Total]'),
+    settle: duration.default('500ms').describe('how long a file must have rested before it is read'),
+  })
+  .superRefine(({ map, period, value }, context) => {
+    for (const [path, given] of Object.entries({ period, value })) {
+      if ((given === undefined) === (map === undefined)) {
+        const message = map === undefined ? 'name its column' : '`map` gives it; leave the column out';
+        context.addIssue({ code: 'custom', path: [path], message });
+      }
+    }
+  });
+
 const secret = z
   .string()
   .regex(/\$\{(env|file):[^}]+\}/, 'a secret is given by reference: ${env:NAME} or ${file:PATH}')
@@ -118,16 +174,38 @@ const demoSource = z.strictObject({
 });
 
 /** Kinds of source that are planned: a catalogue that uses one is refused with `KPI_NOT_YET`. */
-export const LATER_SOURCES = ['file', 'prometheus', 'influxql', 'webhook', 'module'] as const;
+export const LATER_SOURCES = ['prometheus', 'influxql', 'webhook', 'module'] as const;
 
 const pushSource = z.strictObject({ kind: z.literal('push'), ...sourceCommon });
 
-export const source = z.discriminatedUnion('kind', [csvSource, httpSource, sqlSource, pushSource, demoSource]);
+export const source = z.discriminatedUnion('kind', [
+  csvSource,
+  fileSource,
+  httpSource,
+  sqlSource,
+  pushSource,
+  demoSource,
+]);
 
 export type Source = z.output<typeof source>;
 export type CsvSource = z.output<typeof csvSource>;
 export type CsvColumns = Omit<CsvSource, keyof typeof sourceCommon | 'kind' | 'path'>;
+export type FileSource = z.output<typeof fileSource>;
 export type HttpSource = z.output<typeof httpSource>;
 export type HttpAuth = z.output<typeof httpAuth>;
 export type HttpPages = z.output<typeof httpPages>;
 export type SqlSource = z.output<typeof sqlSource>;
+
+/** The luxon formats that a source's periods are written in; none for ISO 8601. */
+export function periodFormats(source: Source | undefined): readonly string[] {
+  switch (source?.kind) {
+    case 'csv':
+      return [source.format ?? []].flat();
+    case 'file':
+      return [source.period_format ?? []].flat();
+    case 'http':
+      return [source.columns?.format ?? []].flat();
+    default:
+      return [];
+  }
+}

@@ -69,6 +69,8 @@ function feedOf({ source }: Kpi): string {
       return `sql ${source.connection}`;
     case 'csv':
       return `csv ${source.path}`;
+    case 'file':
+      return `file ${source.path}`;
     case 'http':
       return `http ${hostOf(source.url)}`;
     default:

@@ -5,7 +5,7 @@ import type { HttpPages } from '@kpi-monitor/model/catalogue/source-schema';
 import { KpiError } from '@kpi-monitor/model/errors';
 
 import type { Exchanged } from './exchange';
-import type { JsonExpression } from './expression';
+import type { JsonExpression } from '../expression';
 
 /** What `{page}` stands for in a request, or where the next one goes. */
 export type Page = { place: string } | { url: URL };
@@ -77,7 +77,7 @@ export function createPages({ pages, next, address, shown }: PagesOptions): Page
         return addressed(linkOf(String(headers.link ?? ''), 'next'), url);
       case 'url':
       case 'cursor': {
-        const found = await next!.on(json, { headers }, shown);
+        const found = await next!.on(json, { headers }, `the answer of ${shown}`);
         if (found === undefined || found === null || found === '' || found === false) {
           return null;
         }

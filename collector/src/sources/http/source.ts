@@ -4,16 +4,15 @@ import { KpiError } from '@kpi-monitor/model/errors';
 import type { Grain } from '@kpi-monitor/model/time/grain';
 
 import { milliseconds } from '../../duration';
-import { readHeader, recordOf } from '../csv/source';
-import { csvRowsOf } from '../csv/rows';
+import { expression } from '../expression';
+import { recordsOfCsv } from '../file/csv';
+import { nothingMapped, recordsOfMapped } from '../mapped';
 import { EVERYTHING, type RawRecord, type Source } from '../source';
 
 import { createAuthorization } from './authorization';
 import type { CursorMemory } from './cursor-memory';
 import { jsonOf, refuseMarkup, textOf } from './decode';
 import { exchange, type Exchanged } from './exchange';
-import { expression } from './expression';
-import { recordsOfMapped, shapeOf } from './mapped';
 import { createPages, firstPage, type Page } from './pages';
 import { requestOf } from './request';
 import { LONGEST_PAUSE, retrying } from './retry';
@@ -84,10 +83,10 @@ export function createHttpSource(config: HttpSource, context: HttpContext): Sour
     if (map === null) {
       return csvRecords(text, config);
     }
-    const mapped = await map.on(json, { ...bounds, headers: answer.headers }, config.url);
+    const answered = `the answer of ${config.url}`;
+    const mapped = await map.on(json, { ...bounds, headers: answer.headers }, answered);
     if (mapped === undefined && page === 1) {
-      const message = `the mapping finds nothing in the answer of ${config.url}, which holds ${shapeOf(json)}; write the mapping in [ ] if no rows are fine`;
-      throw new KpiError('SOURCE_FORMAT', message, { url: config.url });
+      throw nothingMapped(json, answered);
     }
     return mapped === undefined ? [] : recordsOfMapped(mapped);
   }
@@ -122,7 +121,8 @@ export function createHttpSource(config: HttpSource, context: HttpContext): Sour
           const records = await recordsOf(answer, json, text, count + 1, bounds);
           yield records;
           if (cursorOf && resumes) {
-            reached = placeOf(await cursorOf.on(json, { headers: answer.headers }, shown), shown) ?? reached;
+            reached =
+              placeOf(await cursorOf.on(json, { headers: answer.headers }, `the answer of ${shown}`), shown) ?? reached;
           }
           page = await walk.after({ ...answer, json, records: records.length });
         }
@@ -157,12 +157,8 @@ function placeOf(found: unknown, shown: string): string | null {
   return text;
 }
 
-function csvRecords(text: string, { url, columns }: HttpSource): RawRecord[] {
+async function csvRecords(text: string, { url, columns }: HttpSource): Promise<RawRecord[]> {
   refuseMarkup(text, url);
-  const [header, ...rows] = csvRowsOf(text, columns!.delimiter ?? '');
-  if (!header) {
-    throw new KpiError('SOURCE_FORMAT', `${url} answers with nothing; its first line should name the columns`, { url });
-  }
-  const found = readHeader(header, columns!, url);
-  return rows.map((row) => recordOf(row, found, columns!));
+  const { format, ...others } = columns!;
+  return recordsOfCsv(text, `the answer of ${url}`, { ...others, period_format: format });
 }

@@ -1,5 +1,7 @@
 /** What a mapping gives, as records. */
-import type { RawRecord } from '../source';
+import { KpiError } from '@kpi-monitor/model/errors';
+
+import type { RawRecord } from './source';
 
 export function recordsOfMapped(mapped: unknown): RawRecord[] {
   return (Array.isArray(mapped) ? mapped : [mapped]).map((item: unknown, i): RawRecord => {
@@ -13,8 +15,13 @@ export function recordsOfMapped(mapped: unknown): RawRecord[] {
   });
 }
 
-/** For messages about an answer in which a mapping found nothing. */
-export function shapeOf(answer: unknown): string {
+/** A mapping that finds nothing, not even an empty list. @param shown `the answer of …` */
+export function nothingMapped(json: unknown, shown: string): KpiError {
+  const message = `the mapping finds nothing in ${shown}, which holds ${shapeOf(json)}; write the mapping in [ ] if no rows are fine`;
+  return new KpiError('SOURCE_FORMAT', message, { on: shown });
+}
+
+function shapeOf(answer: unknown): string {
   if (Array.isArray(answer)) {
     return `a list of ${answer.length}`;
   }
