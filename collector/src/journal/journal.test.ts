@@ -1,4 +1,5 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open as openFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -228,5 +229,77 @@ describe('damage', () => {
     const again = await open();
     expect(valuesOf(await again.take(10))).toEqual([1, 2]);
     expect(await again.append(entry(3))).toBe(3);
+  });
+});
+
+describe('a full disk', () => {
+  // As a disk does that is full: some bytes of a write still fit, then there is no room for any.
+  let room = Infinity;
+  beforeEach(async () => {
+    const probe = await openFile(join(folder, 'probe'), 'w');
+    const handles = Object.getPrototypeOf(probe) as FileHandle;
+    await probe.close();
+    const { writev, writeFile } = handles;
+    const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    jest.spyOn(handles, 'writev').mockImplementation(async function (this: FileHandle, blocks, position) {
+      const whole = Buffer.concat(blocks as Buffer[]);
+      const fits = whole.subarray(0, room);
+      room -= fits.length;
+      await writev.call(this, [fits], position);
+      if (fits.length < whole.length) {
+        throw noSpace();
+      }
+      return { bytesWritten: whole.length, buffers: blocks };
+    });
+    jest.spyOn(handles, 'writeFile').mockImplementation(async function (this: FileHandle, ...args) {
+      if (room === 0) {
+        throw noSpace();
+      }
+      return writeFile.apply(this, args);
+    });
+  });
+  afterEach(() => {
+    room = Infinity;
+    jest.restoreAllMocks();
+  });
+
+  it('refuses what does not fit, keeps all that was acknowledged, and goes on when there is room', async () => {
+    const journal = await open({ segmentBytes: 300 });
+    room = 1000;
+    const acknowledged: number[] = [];
+    const refusals: unknown[] = [];
+    const appendSome = async () => {
+      for (let i = 0; i < 20; i++) {
+        const value = acknowledged.length + refusals.length;
+        await journal.append(entry(value)).then(
+          () => acknowledged.push(value),
+          (error: unknown) => refusals.push(error)
+        );
+      }
+    };
+    await appendSome();
+    expect(acknowledged.length).toBeGreaterThan(3);
+    expect(refusals[0]).toMatchObject({
+      code: 'JOURNAL_DISK',
+      message: expect.stringContaining('disk of the journal is full'),
+    });
+    // No new file for each attempt.
+    const count = files().length;
+    await appendSome();
+    expect(files()).toHaveLength(count);
+
+    // The store takes some, though how far it came cannot be noted.
+    const some = await journal.take(2);
+    await journal.acknowledge(some.at(-1)!.sequence);
+    room = Infinity;
+    await appendSome();
+    expect(acknowledged.length).toBeGreaterThanOrEqual(20);
+    await close(journal);
+    const damages: Damage[] = [];
+    const reopened = await open({ onDamage: (damage) => damages.push(damage) });
+    const waiting = valuesOf(await reopened.take(1000));
+    // What was delivered may come once more.
+    expect(waiting.slice(-(acknowledged.length - 2))).toEqual(acknowledged.slice(2));
+    expect(damages).toEqual([]);
   });
 });

@@ -193,8 +193,12 @@ class FileJournal implements Journal {
     this.delivered = Math.max(this.delivered, sequence);
     await this.segments.removeDelivered((segment) => segment === this.reading?.segment);
     if (this.delivered > this.saved) {
-      this.saved = this.delivered;
-      await writeDelivered(this.options.folder, this.delivered);
+      // On a full disk the mark stays behind, and what it does not say is delivered once more after a restart.
+      const { delivered } = this;
+      await writeDelivered(this.options.folder, delivered).then(
+        () => (this.saved = delivered),
+        () => {}
+      );
     }
   }
 

@@ -74,18 +74,25 @@ export class BlockWriter {
       await this.end();
     }
     const { path, handle, bytes } = (this.open ??= await this.begin());
+    let isWritten = false;
     try {
       const size = blocks.reduce((sum, block) => sum + block.length, 0);
       const { bytesWritten } = await handle.writev(blocks, bytes);
       if (bytesWritten < size) {
         throw Object.assign(new Error(`${bytesWritten} of ${size} bytes were written`), { code: 'ENOSPC' });
       }
+      isWritten = true;
       await handle.datasync();
       this.open.bytes = bytes + size;
     } catch (error) {
       // Half a block must not stand before whole ones; and after a failed sync nobody knows what the file holds.
-      await handle.truncate(bytes).catch(() => {});
-      await this.end();
+      const isCut = await handle.truncate(bytes).then(
+        () => true,
+        () => false
+      );
+      if (isWritten || !isCut) {
+        await this.end();
+      }
       throw error;
     }
     this.files.grown(this.open.bytes);
