@@ -81,7 +81,7 @@ describe('the dashboards', () => {
     catalogue = readCatalogueFolder(join(ROOT, 'kpis'), 1).catalogue!;
   });
 
-  it('are an overview, one for each category, a detail and the analyses, each under a uid of its own', () => {
+  it('are an overview, one for each category, a detail, the analyses and what the values are worth, each under a uid of its own', () => {
     expect(new Set(uids).size).toBe(uids.length);
     const categories = catalogue.categories.map(({ id }) => `category-${id}`);
     expect(uids.toSorted()).toEqual(
@@ -92,6 +92,8 @@ describe('the dashboards', () => {
         'kpi-correlation',
         'kpi-forecast',
         'kpi-alerts',
+        'kpi-data-quality',
+        'kpi-collector-health',
         ...categories,
       ].toSorted()
     );

@@ -58,6 +58,8 @@ async function main(): Promise<void> {
   // Pages are served while the first collection reads years of history.
   house.collector.start();
   house.foresight.start();
+  house.scoring.start();
+  house.notes.start();
   house.watch.start();
   await alerting.start();
 }

@@ -83,6 +83,8 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
       await house.engine.handling.watch();
       house.collector.start();
       house.foresight.start();
+      house.scoring.start();
+      house.notes.start();
       house.watch.start();
       await ended;
       withdraw();

@@ -23,11 +23,14 @@ import { redact } from '../config/secrets';
 
 import { calendarOf } from './calendar';
 import { catalogueOf } from './catalogue';
+import { type CollectorNotes, createCollectorNotes } from './collector-notes';
+import { collectorState } from './collector-state';
 import { type CatalogueWatch, createCatalogueWatch } from './catalogue-watch';
 import { createForecastShelf } from './forecast-shelf';
 import { createForesight, type Foresight } from './foresight';
 import { openConfigured } from './open-store';
 import { provisionedRules } from './provisioned-rules';
+import { createScoring, type Scoring } from './scoring';
 import { sourceContext } from './sources';
 import { type Intake, openDirect, openIntake } from './intake';
 
@@ -46,6 +49,10 @@ export interface House {
   intake: Intake;
   /** not started */
   foresight: Foresight;
+  /** not started */
+  scoring: Scoring;
+  /** not started */
+  notes: CollectorNotes;
   /** of the catalogue's files; not started */
   watch: CatalogueWatch;
   metrics: Metrics;
@@ -122,11 +129,17 @@ export async function openHouse(
     shelf: createForecastShelf(join(config.dataFolder, 'forecasts')),
     rules: () => provisionedRules(),
     catalogueProblems: () => watch.state().problems,
+    collector: () => ({ now: collecting, history: notes.history }),
   });
   const onStored = (listener: OnStored) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
+  const startedAt = clock();
+  const collecting = () => collectorState({ collector, intake, receiver, deadLetters, startedAt, clock });
+  const name = shard ? `collector_${shard.index}` : 'collector';
+  const notes = createCollectorNotes({ store, state: collecting, name, clock, log });
+  const scoring = createScoring({ engine, collector, onStored, log });
   const foresight = createForesight({ engine, collector, onStored, log });
   const watch = createCatalogueWatch({
     ...{ folder: config.catalogueFolder, fiscalYearStart: calendar.fiscalYearStart, log, clock },
@@ -153,7 +166,9 @@ export async function openHouse(
     engine,
     foresight,
     watch,
-    startedAt: clock(),
+    notes,
+    scoring,
+    startedAt,
     clock,
     metrics: {
       ...metrics,
@@ -162,6 +177,8 @@ export async function openHouse(
     async close() {
       await watch.stop();
       await foresight.stop();
+      await scoring.stop();
+      await notes.stop();
       await collector.stop();
       await intake.close();
       await work.close();

@@ -186,7 +186,7 @@ function lineConfig(line: CollectorLine): FieldConfig {
   return {
     displayName: COLLECTOR_LINE_TEXT[line],
     ...{ ...unit, min: 0 },
-    color: { mode: 'fixed', fixedColor: isBad ? 'red' : 'blue' },
+    color: { mode: 'fixed', fixedColor: isBad ? 'red' : line === 'bytes' ? 'purple' : 'blue' },
     ...(line === 'bytes' && { custom: { axisPlacement: 'right' } }),
   };
 }
