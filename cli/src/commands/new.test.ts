@@ -63,6 +63,11 @@ test.each<[string, NewOptions, object]>([
     { kind: 'stock', unit: 'percent', source: { connection: 'erp', query: 'select 1 as period,\n  2 as value' } },
   ],
   [
+    'file',
+    { source: 'file', path: 'sales/*.xlsx', period: 'Day', value: 'C', dimensions: 'region=Region' },
+    { dimensions: ['region'], source: { period: 'Day', value: 'C', dimensions: { region: 'Region' } } },
+  ],
+  [
     'a score with an awkward name',
     { source: 'push', kind: 'score', direction: 'down', name: 'Marks: "all" # of them' },
     { name: 'Marks: "all" # of them', direction: 'down', aggregate: { time: 'mean', dimensions: 'mean' } },

@@ -59,7 +59,7 @@ export async function csvDraft(
   return {
     source: {
       kind: 'csv',
-      path: relative(catalogueFolder, path).split(sep).join('/'),
+      path: fromCatalogue(path, catalogueFolder),
       ...{ period, value },
       ...(look.decimal === ',' && { decimal: ',' }),
       ...(period === look.period && look.format !== null && { format: look.format }),
@@ -97,15 +97,26 @@ function known(name: string | undefined, { columns }: CsvLook, option: string): 
 }
 
 function dimensionsOf(text: string, look: CsvLook): Record<string, string> {
-  const pairs = text
+  return Object.fromEntries(
+    dimensionPairs(text).map(([name, column]) => [name, known(column, look, '--dimensions')] as const)
+  );
+}
+
+/** `region=Region,Channel`: dimensions and their columns. */
+export function dimensionPairs(text: string): Array<[dimension: string, column: string]> {
+  return text
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean)
     .map((part) => {
       const [name, column = name] = part.split('=').map((side) => side.trim()) as [string, string?];
-      return [slug(name), known(column, look, '--dimensions')] as const;
+      return [slug(name), column];
     });
-  return Object.fromEntries(pairs);
+}
+
+/** A path as a KPI file has it, from one that is relative to where the command is called. */
+export function fromCatalogue(path: string, catalogueFolder: string): string {
+  return relative(catalogueFolder, resolve(path)).split(sep).join('/');
 }
 
 /** A name as ids are written: "Net sales" is `net_sales`. */

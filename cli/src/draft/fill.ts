@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 
 import type { Question } from '../terminal/questions';
 
-import { csvDraft, type CsvGiven, slug } from './csv-fields';
+import { csvDraft, type CsvGiven, dimensionPairs, fromCatalogue, slug } from './csv-fields';
 import { type Draft, KIND_TEXT } from './draft';
 import { SOURCE_FIELDS, SOURCE_KINDS } from './source-fields';
 
@@ -139,12 +139,13 @@ async function sourceDraft(kind: string, given: Given, options: FillOptions) {
     if (value === undefined) {
       throw new KpiError('REQUEST_INVALID', `--${name} is needed: ${question.text}`);
     }
-    source[name] = value;
+    source[name] = name === 'path' ? fromCatalogue(value, options.catalogueFolder) : value;
   }
-  const dimensions = (given.dimensions ?? '')
-    .split(',')
-    .map((dimension) => slug(dimension.trim()))
-    .filter(Boolean);
+  const columns = dimensionPairs(given.dimensions ?? '');
+  if (kind === 'file' && columns.length > 0) {
+    source.dimensions = Object.fromEntries(columns);
+  }
+  const dimensions = columns.map(([dimension]) => dimension);
   return { source, dimensions, grain: 'day' as Grain, caution: undefined };
 }
 

@@ -10,12 +10,18 @@ export interface SourceField {
 /** Kinds that are asked about one by one; others take `--set`. */
 export const SOURCE_KINDS: ReadonlyArray<readonly [kind: string, meaning: string]> = [
   ['csv', 'a CSV file'],
+  ['file', 'an Excel, Parquet or JSON file, or several by a pattern'],
   ['http', 'JSON of a web service'],
   ['sql', 'a query in a database'],
   ['push', 'your programs send values'],
 ];
 
 export const SOURCE_FIELDS: Readonly<Record<string, readonly SourceField[]>> = {
+  file: [
+    { name: 'path', question: { text: 'File, or a pattern such as sales/*.xlsx' } },
+    { name: 'period', question: { text: 'Column with the period' } },
+    { name: 'value', question: { text: 'Column with the value' } },
+  ],
   http: [
     { name: 'url', question: { text: 'Address; {from} and {to} stand for the first and the last day' } },
     {
