@@ -42,7 +42,9 @@ it('the codes of the Go backend are registered', () => {
 it("add-a-kpi.md's files are a catalogue without mistakes", () => {
   const all = blocks(read('docs/add-a-kpi.md'));
   const files = all.filter((block) => block.startsWith('# kpis/'));
-  const [whole, ...parts] = files.concat(all.filter((block) => !files.includes(block) && !block.startsWith('# yaml')));
+  const [whole, ...parts] = files.concat(
+    all.filter((block) => !files.includes(block) && !/^# (yaml|kpi-monitor)/.test(block))
+  );
   const measures = ['profit', 'revenue'].map((id) => ({
     path: `kpis/${id}.yaml`,
     text: `id: ${id}\nname: ${id}\nrole: measure\nkind: flow\nunit: percent\nsource: { kind: demo }\n`,
@@ -61,9 +63,17 @@ it("add-a-kpi.md's files are a catalogue without mistakes", () => {
   });
   const named = texts.filter(({ path }) => path !== 'kpis/orders.yaml');
   const orders = texts.filter(({ path }) => path === 'kpis/orders.yaml');
-  expect(orders.length).toBeGreaterThan(7);
+  expect(orders.length).toBeGreaterThan(8);
   for (const variant of orders) {
     expect(loadCatalogue([category, ...measures, ...named, variant]).problems).toEqual([]);
+  }
+});
+
+it("add-a-kpi.md's connections are those that the configuration takes", () => {
+  const configs = blocks(read('docs/add-a-kpi.md')).filter((block) => block.startsWith('# kpi-monitor.yaml'));
+  expect(configs.length).toBeGreaterThan(0);
+  for (const config of configs) {
+    expect(configSchema.safeParse(parse(config)).error).toBeUndefined();
   }
 });
 

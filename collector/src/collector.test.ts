@@ -9,6 +9,7 @@ import { createCalendar } from '@kpi-monitor/model/time/calendar';
 import { addDays, civil, isoDate } from '@kpi-monitor/model/time/civil';
 import { createDuckdbStore } from '@kpi-monitor/store/duckdb/duckdb-store';
 import type { Store } from '@kpi-monitor/store/store';
+import Database from 'libsql';
 
 import { catalogueFrom, catalogueOf } from '../test/catalogue';
 
@@ -420,4 +421,24 @@ test('what was refused is noted by the day that it is about, and a value that ca
   write('date,sales\n2026-06-14,1\n2026-06-15,2\n2026-06-16,3\n');
   await collector.runOnce();
   expect(await noted()).toEqual({ 'late 2026-06-16': 6 });
+});
+
+test('`since` says how far back the first read goes, in parts, and what a backfill begins with', async () => {
+  const path = join(folder, 'shop.db');
+  const shop = new Database(path, {});
+  shop.exec(`create table orders (day text, net real);
+    insert into orders values ('2024-12-31', 1), ('2025-01-01', 2), ('2025-09-01', 4), ('2026-06-16', 8)`);
+  const files = {
+    orders: `kind: flow
+source: { kind: sql, connection: shop, since: 2025-01-01, query: "select day as period, net as value from orders where day >= :from and day < :to" }`,
+  };
+  const collector = collect(files, { connections: { shop: { kind: 'sqlite', path } } });
+  expect(await collector.runOnce()).toMatchObject([
+    { points: 3, window: { from: civil(2025, 1, 1), to: civil(2026, 6, 18) }, error: null },
+  ]);
+  expect(await collector.runOnce()).toMatchObject([{ points: 1, window: { from: civil(2026, 6, 14) } }]);
+  shop.exec("update orders set net = 3 where day = '2025-01-01'");
+  shop.close();
+  expect(await collector.backfill()).toMatchObject([{ points: 3, error: null }]);
+  expect(await stored('orders')).toEqual({ '': { '2025-01-01': 3, '2025-09-01': 4, '2026-06-16': 8 } });
 });

@@ -17,19 +17,19 @@ import { listRefused } from './journal/refused';
 import { directSink, type OnStored, restatements, type Sink } from './journal/sink';
 import { type Log, SILENT } from './log';
 import { createLedger, type Ledger } from './quality/ledger';
+import type { Connections } from './sources/connection';
 import { createSource } from './sources/create';
 import { isRead, type Window } from './sources/source';
-import type { Connection } from './sources/sql/source';
 import { type Counter, countersOf, type SourceStatus } from './status';
 import { createTurnstile } from './turnstile';
-import { cutWindow } from './window';
+import { cutWindow, HISTORY_PART } from './window';
 
 export interface CollectorOptions {
   catalogue: Catalogue;
   calendar: Calendar;
   /** opened already, and closed by whoever opened it */
   store: Store;
-  connections?: Readonly<Record<string, Connection>>;
+  connections?: Connections;
   /** the folder of the catalogue, which paths of files are relative to */
   catalogueFolder: string;
   /** see `SourceContext` */
@@ -106,7 +106,6 @@ export interface Collector {
   onWritten(listener: OnStored): () => void;
 }
 
-const BACKFILL_PART = 92 * 86_400_000;
 const MAX_JITTER = 30_000;
 
 /** @throws KpiError KPI_SOURCE when a source of the catalogue cannot work; see `checkSources` for all of them at once */
@@ -290,14 +289,14 @@ export function createCollector(options: CollectorOptions): Collector {
     const end = to === undefined ? periodNow(clock(), kpi.grain, calendar).end : store(to);
     const start = from === undefined ? job.origin() : store(from);
     if (start === null) {
-      const message = `\`${kpi.id}\` is read by ${kpi.source!.kind}, which does not say where its history begins; give --from`;
+      const message = `\`${kpi.id}\` is read by ${kpi.source!.kind}, which does not say where its history begins; give --from, or set the source's \`since\``;
       throw new KpiError('QUERY_RANGE', message, { kpi: kpi.id });
     }
     // Files are parsed as a whole for any window of them, and a source that resumes is read from its beginning: one
     // window is enough.
     return job.readsFiles || job.resumes
       ? [{ from: start, to: end }]
-      : [...cutWindow({ from: start, to: end }, kpi, calendar, BACKFILL_PART)];
+      : [...cutWindow({ from: start, to: end }, kpi, calendar, HISTORY_PART)];
   }
 }
 

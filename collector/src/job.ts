@@ -8,7 +8,7 @@ import { FileMemory } from './file-memory';
 import { KpiReader, type Outcome, type ReaderContext } from './reader';
 import { EVERYTHING, type Source, type Window } from './sources/source';
 import type { SourceStatus } from './status';
-import { currentWindow } from './window';
+import { currentWindow, cutWindow, HISTORY_PART } from './window';
 
 export interface ReadReport extends Outcome {
   kpi: string;
@@ -109,9 +109,23 @@ export class Job {
     if (origin === null || (await this.isHistoryThere())) {
       return this.readWindow(window, stop, newest);
     }
-    const read = await this.readWindow({ from: Math.min(origin, window.from), to: window.to }, stop);
+    const read = await this.readHistory({ from: Math.min(origin, window.from), to: window.to }, stop);
     await this.markHistory(read.window, read.outcome);
     return read;
+  }
+
+  /** In parts, so that years are not asked of a source at once. */
+  private async readHistory(window: Window, stop: AbortSignal): Promise<{ window: Window; outcome: Outcome }> {
+    const whole: Outcome = { points: 0, zeros: 0, rejected: {} };
+    for (const part of cutWindow(window, this.kpi, this.context.calendar, HISTORY_PART)) {
+      const { points, zeros, rejected } = await this.reader.read(part, stop, null);
+      whole.points += points;
+      whole.zeros += zeros;
+      for (const [code, count] of Object.entries(rejected) as Array<[ErrorCode, number]>) {
+        whole.rejected[code] = (whole.rejected[code] ?? 0) + count;
+      }
+    }
+    return { window, outcome: whole };
   }
 
   /** What is new in the files; where absent rows are zeros, the window of any other read, too. */

@@ -24,7 +24,16 @@ test('after an outage it goes back to what was stored last', () => {
 
 test("a month's figure that comes after the month's end is not missed by a short `reread`", () => {
   const monthly = kpi('grain: month\nsource: { kind: demo, reread: 3d }');
-  expect(currentWindow(monthly, null, now, calendar)).toEqual({ from: civil(2026, 5, 1), to: civil(2026, 7, 1) });
+  const newest = civil(2026, 6, 1);
+  expect(currentWindow(monthly, newest, now, calendar)).toEqual({ from: civil(2026, 5, 1), to: civil(2026, 7, 1) });
+});
+
+test('the first read goes back to periods that can be judged, except over HTTP', () => {
+  const at = (kind: string) => currentWindow(kpi(`judge: { at: month }\nsource: ${kind}`), null, now, calendar).from;
+  expect(at('{ kind: sql, connection: erp, query: "" }')).toBe(civil(2026, 4, 1));
+  expect(at('{ kind: http, url: "http://shop", map: "x" }')).toBe(civil(2026, 6, 13));
+  const hourly = kpi('grain: hour\njudge: { at: day }\nsource: { kind: demo, reread: 1h }');
+  expect(currentWindow(hourly, null, now, calendar).from).toBe(calendar.toInstant(civil(2026, 6, 14)));
 });
 
 test('hours are instants', () => {

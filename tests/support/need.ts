@@ -4,6 +4,8 @@ import { existsSync, readdirSync } from 'node:fs';
 
 const PLACES: Record<string, () => string[]> = {
   influxd: () => ['/usr/bin/influxd', '/usr/local/bin/influxd'],
+  mariadbd: () => ['/usr/sbin/mariadbd'],
+  prometheus: () => ['/usr/bin/prometheus'],
   postgres: () => debianPostgres().concat('/usr/local/bin/postgres', '/opt/homebrew/bin/postgres'),
   go: () => ['/usr/local/go/bin/go'],
 };

@@ -23,13 +23,21 @@ describe('kpi-monitor.yaml', () => {
     writeFileSync(join(folder, 'password'), 'hunter2\n');
     writeFileSync(
       file,
-      'connections: { erp: { kind: postgres, url: "postgres://kpi:${file:password}@${env:ERP_HOST}/erp" } }\n'
+      `connections:
+  erp: { kind: postgres, url: "postgres://kpi:\${file:password}@\${env:ERP_HOST}/erp" }
+  till: { kind: sqlite, path: till/sales.db }
+  vault: { kind: duckdb, path: '\${env:VAULT}' }\n`
     );
     const { connections, resolve } = readConfig({ config: file, env: { ERP_HOST: 'db' } });
-    expect(connections.erp!.url).not.toContain('hunter2');
-    expect(resolve(connections.erp!.url)).toBe('postgres://kpi:hunter2@db/erp');
+    expect(connections).toMatchObject({
+      till: { path: join(folder, 'till/sales.db') },
+      vault: { path: '${env:VAULT}' },
+    });
+    const { url } = connections.erp as { url: string };
+    expect(url).not.toContain('hunter2');
+    expect(resolve(url)).toBe('postgres://kpi:hunter2@db/erp');
     const poor = readConfig({ config: file, env: {} });
-    expect(() => poor.resolve(connections.erp!.url)).toThrow('the environment variable ERP_HOST is not set');
+    expect(() => poor.resolve(url)).toThrow('the environment variable ERP_HOST is not set');
     expect(() => poor.resolve('${file:nowhere}')).toThrow('the secret file nowhere cannot be read');
   });
 

@@ -67,6 +67,7 @@ export function readConfig(wanted: ConfigWanted): LoadedConfig {
   }
   const own = withOwnData({
     ...parsed,
+    connections: absoluteFiles(parsed.connections, folder),
     file,
     folder,
     catalogueFolder: catalogueFolder ?? configured,
@@ -74,6 +75,17 @@ export function readConfig(wanted: ConfigWanted): LoadedConfig {
     resolve: (text) => resolveSecrets(text, { env, folder }),
   });
   return withShard(own, wanted.shard);
+}
+
+/** A file that is named by a secret is absolute already, or relative to where the program runs. */
+function absoluteFiles(connections: Config['connections'], folder: string): Config['connections'] {
+  const entries = Object.entries(connections).map(([name, connection]) => [
+    name,
+    'path' in connection && !connection.path.startsWith('${')
+      ? { ...connection, path: resolve(folder, connection.path) }
+      : connection,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function requireFolder(path: string, remedy: string): void {

@@ -50,6 +50,26 @@ const postgres = z.strictObject({
   url: z.string().describe('postgres://user:password@host:5432/database, best by reference'),
 });
 
+const mysql = z.strictObject({
+  kind: z.literal('mysql').describe('MySQL or MariaDB'),
+  url: z.string().describe('mysql://user:password@host:3306/database, best by reference'),
+  tls: z.boolean().default(false).describe("encrypted, and the server's certificate checked"),
+  time_zone: z
+    .enum(['business', 'server'])
+    .default('business')
+    .describe("of the session; `server` leaves it as it is, where the server's zone tables are empty"),
+});
+
+const sqliteFile = z.strictObject({
+  kind: z.literal('sqlite'),
+  path: z.string().min(1).describe('file, relative to this one; opened read-only'),
+});
+
+const duckdbFile = z.strictObject({
+  kind: z.literal('duckdb'),
+  path: z.string().min(1).describe('file, relative to this one; opened read-only, while nobody writes it'),
+});
+
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day is written HH:MM');
 const workingHours = z
   .strictObject({ from: timeOfDay, to: timeOfDay })
@@ -122,7 +142,10 @@ export const configSchema = z.strictObject({
     .describe('folder of alert rule files that standalone evaluates, relative to this one; its own when absent'),
   mail: mail.optional(),
   webhook: webhook.optional(),
-  connections: z.record(z.string(), postgres).default({}),
+  connections: z
+    .record(z.string(), z.discriminatedUnion('kind', [postgres, mysql, sqliteFile, duckdbFile]))
+    .default({})
+    .describe('systems that sources read from, by the names that KPI files use'),
   http: z
     .strictObject({
       host: z.string().default('127.0.0.1'),

@@ -4,19 +4,21 @@ import type { HttpSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 
+import type { Connections } from './connection';
 import { createDemoSource } from './demo/source';
 import { createFileSource, fileOfCsv } from './file/source';
 import { type CursorMemory, cursorFile, cursorInMemory } from './http/cursor-memory';
 import { createHttpSource } from './http/source';
+import { withSince } from './since';
 import type { Source } from './source';
-import { type Connection, createSqlSource } from './sql/source';
+import { createSqlSource } from './sql/source';
 
 export interface SourceContext {
   calendar: Calendar;
   clock: () => number;
   /** the folder of the catalogue, which paths of files are relative to */
   catalogueFolder: string;
-  connections: Readonly<Record<string, Connection>>;
+  connections: Connections;
   /** puts secrets in for `${env:…}` and `${file:…}`, at each read */
   resolve: (text: string) => string;
   /** folder for where each source goes on next time; without one that is known for as long as the process runs */
@@ -25,6 +27,10 @@ export interface SourceContext {
 
 /** @throws KpiError KPI_SOURCE for what cannot work, whatever the source answers */
 export function createSource(kpi: Kpi, context: SourceContext): Source {
+  return withSince(sourceOf(kpi, context), kpi, context.calendar);
+}
+
+function sourceOf(kpi: Kpi, context: SourceContext): Source {
   const { source } = kpi;
   switch (source?.kind) {
     case 'csv':

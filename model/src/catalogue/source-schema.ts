@@ -19,6 +19,14 @@ const sourceCommon = {
     .describe('when a period is expected to be there, e.g. "period_end + 1 working day 06:00"'),
 };
 
+/** For sources that are asked for a window of time. */
+const windowed = {
+  since: z.iso
+    .date()
+    .optional()
+    .describe('where its history begins: what the first read goes back to; default two judged periods'),
+};
+
 const csvColumns = {
   period: z.string().describe('column with the period'),
   value: z.string().describe('column with the value'),
@@ -142,6 +150,7 @@ const httpPages = z.discriminatedUnion('kind', [
 const httpSource = z.strictObject({
   kind: z.literal('http'),
   ...sourceCommon,
+  ...windowed,
   url: z.string().describe('may contain {from}, {to} (ISO dates of the business zone), {cursor} and {page}'),
   method: z.enum(['GET', 'POST']).default('GET'),
   headers: z.record(z.string(), z.string()).optional().describe('values may refer to ${env:NAME} or ${file:PATH}'),
@@ -163,8 +172,9 @@ const httpSource = z.strictObject({
 const sqlSource = z.strictObject({
   kind: z.literal('sql'),
   ...sourceCommon,
+  ...windowed,
   connection: z.string().describe('name of a connection in kpi-monitor.yaml'),
-  query: z.string().describe('selects period, value, weight?, dimensions; may use :from and :to'),
+  query: z.string().describe('selects period, value, weight?, dimensions; may use :from, :to, :from_utc and :to_utc'),
 });
 
 const demoSource = z.strictObject({

@@ -15,6 +15,15 @@ export const MEMORY = ':memory:';
  */
 const held = new Set<string>();
 
+/** Whether this process has the file open as its store. */
+export function isHeld(path: string): boolean {
+  try {
+    return held.has(join(realpathSync(dirname(resolve(path))), basename(path)));
+  } catch {
+    return false;
+  }
+}
+
 export class Database {
   private readonly writing = new Turns();
   private readonly reading = new Turns();

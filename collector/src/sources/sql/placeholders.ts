@@ -1,25 +1,33 @@
-/** `:from` and `:to` of a query as PostgreSQL's numbered parameters. */
-export interface NumberedQuery {
+/** `:from` and `:to` of a query as the parameters of its database. */
+export type Bound = 'from' | 'to' | 'from_utc' | 'to_utc';
+
+export interface BoundQuery {
   text: string;
-  /** which bound each parameter is, in order: $1, $2, … */
-  parameters: Array<'from' | 'to'>;
+  /** which bound each parameter is, in order */
+  parameters: Bound[];
 }
 
 /**
  * What is skipped whole, else a placeholder: comments, quoted texts and names, dollar-quoted texts, casts (`::`).
- * Every occurrence gets a number of its own, since PostgreSQL infers one type for each number.
+ * Every occurrence gets a number of its own, since a database infers one type for each number.
  */
-const TOKENS =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|[eE]'(?:\\[\s\S]|''|[^'\\])*'|'(?:''|[^'])*'|"(?:""|[^"])*"|(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?\1|::|:(from|to)\b/g;
+const STANDARD =
+  /--[^\n]*|\/\*[\s\S]*?\*\/|[eE]'(?:\\[\s\S]|''|[^'\\])*'|'(?:''|[^'])*'|"(?:""|[^"])*"|(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?\1|::|:(from|to|from_utc|to_utc)\b/g;
 
-export function numberPlaceholders(query: string): NumberedQuery {
-  const parameters: NumberedQuery['parameters'] = [];
-  const text = query.replace(TOKENS, (token, _tag: string | undefined, name: 'from' | 'to' | undefined) => {
-    if (!name) {
-      return token;
-    }
-    parameters.push(name);
-    return `$${parameters.length}`;
-  });
+/** MySQL's comments also begin with `#`, and its texts, in either quotes, take a backslash for an escape. */
+const MYSQL =
+  /--\s[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\[\s\S]|''|[^'\\])*'|"(?:\\[\s\S]|""|[^"\\])*"|(`)(?:``|[^`])*`|:(from|to|from_utc|to_utc)\b/g;
+
+/** `$1`, `$2`, … of PostgreSQL and DuckDB. */
+export const numberPlaceholders = (query: string) => replaceBounds(query, STANDARD, (number) => `$${number}`);
+
+/** `?` of MySQL and MariaDB. */
+export const markPlaceholders = (query: string) => replaceBounds(query, MYSQL, () => '?');
+
+function replaceBounds(query: string, tokens: RegExp, mark: (number: number) => string): BoundQuery {
+  const parameters: Bound[] = [];
+  const text = query.replace(tokens, (token, _quote: string | undefined, name: Bound | undefined) =>
+    name ? mark(parameters.push(name)) : token
+  );
   return { text, parameters };
 }

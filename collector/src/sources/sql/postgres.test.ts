@@ -1,19 +1,17 @@
 /** Against a real PostgreSQL. */
-import type { SqlSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { createCalendar } from '@kpi-monitor/model/time/calendar';
-import { civil } from '@kpi-monitor/model/time/civil';
-import type { Grain } from '@kpi-monitor/model/time/grain';
+import type { SqlSource } from '@kpi-monitor/model/catalogue/source-schema';
 
 import { need } from '../../../../tests/support/need';
 import { kpiFrom } from '../../../test/catalogue';
 import { type Postgres, startPostgres } from '../../../test/postgres';
 import { readAll } from '../../../test/read-all';
+import { failureOf, HOUR, type SqlOptions, sqlSourceOf, WINDOW as window } from '../../../test/sql';
 
 import { createSqlSource } from './source';
 
 const program = need('postgres', 'the SQL source');
 const calendar = createCalendar({ zone: 'America/New_York' });
-const window = { from: civil(2026, 3, 7), to: civil(2026, 3, 10) };
 
 (program ? describe : describe.skip)('PostgreSQL', () => {
   let postgres: Postgres;
@@ -31,24 +29,10 @@ const window = { from: civil(2026, 3, 7), to: civil(2026, 3, 10) };
   }, 60_000);
   afterAll(() => postgres?.stop());
 
-  const sourceOf = (
-    query: string,
-    { grain = 'day', url = postgres.url, timeout = '30s' }: { grain?: Grain; url?: string; timeout?: string } = {}
-  ) => {
-    const kpi = kpiFrom('kind: flow\nsource: { kind: sql, connection: erp, query: "" }');
-    const connections = { erp: { kind: 'postgres' as const, url } };
-    return createSqlSource(
-      { ...(kpi.source as SqlSource), query, timeout },
-      { grain, calendar, connections, resolve: (text) => text }
-    );
-  };
-  const failure = (query: string, options?: Parameters<typeof sourceOf>[1], signal?: AbortSignal) =>
-    readAll(sourceOf(query, options), window, signal).then(
-      () => {
-        throw new Error('it should have failed');
-      },
-      (error) => error
-    );
+  const sourceOf = (query: string, { url = postgres.url, ...options }: SqlOptions & { url?: string } = {}) =>
+    sqlSourceOf({ kind: 'postgres', url }, query, options);
+  const failure = (query: string, options?: SqlOptions & { url?: string }, signal?: AbortSignal) =>
+    failureOf(sourceOf(query, options), signal);
 
   test('dates stay the dates that they are, whatever zone this machine is in', async () => {
     const query =
@@ -71,8 +55,7 @@ const window = { from: civil(2026, 3, 7), to: civil(2026, 3, 10) };
 
   test.each(['placed', 'local'])('instants bound an hourly KPI on `%s`', async (column) => {
     const query = `select ${column} as period, net as value from orders where ${column} >= :from and ${column} < :to`;
-    const hours = { from: Date.UTC(2026, 2, 7, 5), to: Date.UTC(2026, 2, 7, 6) };
-    expect((await readAll(sourceOf(query, { grain: 'hour' }), hours)).map((r) => r.value)).toEqual(['10.25']);
+    expect((await readAll(sourceOf(query, { grain: 'hour' }), HOUR)).map((r) => r.value)).toEqual(['10.25']);
   });
 
   test('many rows come in batches and count on', async () => {
@@ -154,7 +137,11 @@ const window = { from: civil(2026, 3, 7), to: civil(2026, 3, 10) };
       code: 'SOURCE_UNREACHABLE',
       message: expect.stringContaining('`erp` cannot be reached'),
     });
-    expect(JSON.stringify([wrong.message, wrong.details, away.message, away.details])).not.toContain('wr0ng');
+    const broken = await failure('select 1', { url: 'postgres://kpi:wr0ng@127.0.0.1:port/postgres' });
+    expect(broken).toMatchObject({ code: 'SOURCE_UNREACHABLE', message: expect.stringContaining('not of the form') });
+    expect(JSON.stringify([wrong.message, wrong.details, away.message, away.details, broken.message])).not.toContain(
+      'wr0ng'
+    );
   });
 
   test('a connection that nobody configured is named', () => {
