@@ -6,14 +6,22 @@ import { isFiner } from '../time/grain';
 import type { Kpi } from './catalogue';
 import type { Mistake } from './check-thresholds';
 
-export function checkFormula(kpi: Kpi, byId: ReadonlyMap<string, Kpi>): Mistake[] {
+/** @param broken ids of files that could not be read: what reads them has no mistake of its own */
+export function checkFormula(
+  kpi: Kpi,
+  byId: ReadonlyMap<string, Kpi>,
+  broken: ReadonlySet<string> = new Set()
+): Mistake[] {
   if (!kpi.formula || !kpi.expression) {
     return [];
   }
   const mistakes: Mistake[] = [];
+  let isReadable = true;
   for (const id of kpi.inputs) {
     const input = byId.get(id);
-    if (!input) {
+    if (!input && broken.has(id)) {
+      isReadable = false;
+    } else if (!input) {
       const message = `the formula reads \`${id}\`, which is neither a KPI nor a measure of this catalogue`;
       mistakes.push({ code: 'KPI_FORMULA_UNKNOWN', path: ['formula'], message });
     } else if (isFiner(kpi.judge.at, input.grain)) {
@@ -21,7 +29,7 @@ export function checkFormula(kpi: Kpi, byId: ReadonlyMap<string, Kpi>): Mistake[
       mistakes.push({ code: 'KPI_GRAIN', path: ['formula'], message });
     }
   }
-  if (mistakes.length > 0) {
+  if (mistakes.length > 0 || !isReadable) {
     return mistakes;
   }
   const circle = circleFrom(kpi, byId);

@@ -140,6 +140,14 @@ describe('a mistake in a catalogue names code, file, line and remedy', () => {
     ],
     ['an empty folder', {}, /^CATALOGUE_EMPTY /],
   ];
+  it('names a broken file alone, not every formula that reads it', () => {
+    const margin = revenue
+      .replace('id: revenue', 'id: margin')
+      .replace('source: { kind: demo }', 'formula: revenue * 2');
+    const problems = problemsOf({ 'k/revenue.yaml': `${revenue}nothing: 1\n`, 'k/margin.yaml': margin });
+    expect(problems).toEqual([expect.stringMatching(/^KPI_FILE_SCHEMA k\/revenue\.yaml:\d+ `nothing`/)]);
+  });
+
   it.each(cases)('%s', (_, files, expected) => {
     const problems = problemsOf(files);
     expect(problems.length).toBeGreaterThan(0);

@@ -70,12 +70,14 @@ export function loadCatalogue(texts: readonly CatalogueText[], options: { fiscal
     origin.set(kpi.id, file);
   }
 
+  // A formula that reads what is in a broken file has no mistake of its own.
+  const broken = new Set(files.map((file) => baseName(file.path)).filter((id) => !byId.has(id)));
   const categories = declared.length > 0 ? declared : impliedCategories(byId);
   for (const kpi of byId.values()) {
     const file = origin.get(kpi.id)!;
     const mistakes = [
       ...checkKpi(kpi, options.fiscalYearStart ?? 1),
-      ...checkFormula(kpi, byId),
+      ...checkFormula(kpi, byId, broken),
       ...checkQuality(kpi, byId),
       ...checkCategory(kpi, categories),
     ];
