@@ -70,6 +70,16 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => folder.remove());
 
+test('is what `npx kpi` runs in a clone, with nothing but the answer on stdout', async () => {
+  const { kpi: launcher } = (
+    JSON.parse(readFileSync(join(ROOT, 'cli/package.json'), 'utf8')) as { bin: { kpi: string } }
+  ).bin;
+  expect(existsSync(join(ROOT, 'node_modules/.bin/kpi'))).toBe(true);
+  const answer = await node([join(ROOT, 'cli', launcher), 'list', '--json']);
+  expect(answer.code).toBe(0);
+  expect(JSON.parse(answer.stdout)).toMatchObject({ kpis: [{ id: 'orders' }] });
+}, 60_000);
+
 test('what keeps it from starting is one line with a code', async () => {
   const missing = await kpi(['run', '--port', '0']);
   expect(missing).toMatchObject({
