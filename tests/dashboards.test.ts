@@ -29,6 +29,7 @@ interface Panel {
   datasource?: { uid: string };
   targets?: Array<Record<string, unknown> & { refId: string; datasource: { uid: string } }>;
   options: { detailUid?: string };
+  fieldConfig?: { overrides: Array<{ properties: Array<{ id: string }> }> };
 }
 interface Included {
   includes?: Array<{ path?: string }>;
@@ -129,6 +130,14 @@ describe('the dashboards', () => {
         const refIds = (panel.targets ?? []).map(({ refId }) => refId);
         expect(new Set(refIds).size).toBe(refIds.length);
       }
+    });
+
+    it('hides columns of tables by the name that Grafana knows: it says nothing about another', () => {
+      const ids = panels
+        .filter(({ type }) => type === 'table')
+        .flatMap(({ fieldConfig }) => fieldConfig?.overrides ?? [])
+        .flatMap(({ properties }) => properties.map(({ id }) => id));
+      expect(ids.filter((id) => id.startsWith('custom.hide') && id !== 'custom.hideFrom.viz')).toEqual([]);
     });
 
     it('writes its variables into its targets, and uses no others', () => {

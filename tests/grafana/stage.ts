@@ -105,8 +105,13 @@ export async function openStage(uid: string, url: string, token: string): Promis
     },
     async close() {
       await gone(`/api/folders/${uid}?forceDeleteRules=true`);
-      await Promise.all(points.map((point) => gone(`${API}/contact-points/${point}`)));
-      await Promise.all(timings.map((name) => gone(`${API}/mute-timings/${encodeURIComponent(name)}`)));
+      // One after the other: Grafana refuses changes of its alerting configuration at the same time.
+      for (const point of points) {
+        await gone(`${API}/contact-points/${point}`);
+      }
+      for (const name of timings) {
+        await gone(`${API}/mute-timings/${encodeURIComponent(name)}`);
+      }
       await gone(`/api/datasources/uid/${uid}`);
       receiver.close();
     },

@@ -1,6 +1,6 @@
 import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import { thresholdSteps } from '@kpi-monitor/model/judgement/levels';
-import type { Boundaries } from '@kpi-monitor/model/query/frames';
+import type { Boundaries, ValueMapping } from '@kpi-monitor/model/query/frames';
 
 import { expectGolden } from '../../test/golden';
 
@@ -63,7 +63,7 @@ describe('field config', () => {
 
   it('says a level in a word and a colour', () => {
     const config = levelConfig(kpi, kpi.name);
-    const { options } = config.mappings![0]!;
+    const { options } = config.mappings![0]! as ValueMapping;
     for (const [level, { color }] of Object.entries(options)) {
       expect(colorOf(Number(level), config.thresholds!.steps)).toBe(color);
     }

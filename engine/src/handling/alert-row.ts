@@ -68,7 +68,7 @@ export function alertRow(handled: HandledAlert, { catalogue, calendar, range }: 
 function acknowledgedText({ alert, acknowledgement, waitingSince }: HandledAlert, hours: number, calendar: Calendar) {
   if (waitingSince !== null) {
     const of = acknowledgement ? ` (${acknowledgement.by} has the ${wordOf(acknowledgement)})` : '';
-    return `nobody yet, ${workingText(hours, calendar)}${of}`;
+    return `nobody yet${workingText(hours, calendar)}${of}`;
   }
   if (acknowledgement) {
     return `${acknowledgement.by}, ${momentText(acknowledgement.at, calendar)}`;
@@ -76,11 +76,11 @@ function acknowledgedText({ alert, acknowledgement, waitingSince }: HandledAlert
   return alert.recoveredAt === null ? '' : 'nobody';
 }
 
-/** "3 working hours", "12 working days" */
+/** ", 3 working hours", ", 12 working days"; nothing within the first hour */
 function workingText(hours: number, calendar: Calendar): string {
   const days = (hours * HOUR) / workingDayMs(calendar);
   const [n, unit] = days < 1 ? [Math.floor(hours), 'hour'] : [Math.floor(days), 'day'];
-  return n === 0 ? 'less than a working hour' : `${n} working ${unit}${n === 1 ? '' : 's'}`;
+  return n === 0 ? '' : `, ${n} working ${unit}${n === 1 ? '' : 's'}`;
 }
 
 function momentText(instant: number, calendar: Calendar): string {

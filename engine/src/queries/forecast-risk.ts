@@ -19,6 +19,14 @@ import { type Going, readOutlooks } from './outlooks';
 
 const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 const PER_CENT = { unit: 'percent', decimals: 0, min: 0, max: 100 };
+/** A forecast is never sure: what would be rounded to nothing or all is told as the sentence tells it. */
+const LIKELIHOOD: FieldConfig = {
+  ...PER_CENT,
+  mappings: [
+    { type: 'range', options: { from: 99.000001, to: 100, result: { index: 0, text: '> 99%' } } },
+    { type: 'range', options: { from: 0, to: 0.999999, result: { index: 1, text: '< 1%' } } },
+  ],
+};
 
 const wide = (displayName: string, width: number, more: FieldConfig = {}): FieldConfig => ({
   displayName,
@@ -31,15 +39,15 @@ const COLUMNS: Columns<RiskRow> = {
   kpi: { type: 'string', config: HIDDEN },
   name: { type: 'string', config: wide('KPI', 190, { links: [detailLink('${__data.fields.kpi}')] }) },
   slice: { type: 'string', config: wide('Slice', 120) },
-  missProbability: { type: 'number', config: wide('Likely to miss', 115, PER_CENT) },
-  shortfallText: { type: 'string', config: wide('By about', 120) },
-  periodText: { type: 'string', config: wide('Period', 145) },
+  missProbability: { type: 'number', config: wide('Likely to miss', 115, LIKELIHOOD) },
+  shortfallText: { type: 'string', config: wide('By about', 130) },
+  periodText: { type: 'string', config: wide('Period', 165) },
   expectedText: { type: 'string', config: wide('Expected', 105) },
   targetText: { type: 'string', config: wide('Target', 105) },
   intervalText: { type: 'string', config: wide('90 % between', 180) },
   expectedLevel: { type: 'number', config: wide('Expected status', 125, { mappings: [levelMapping()] }) },
-  criticalProbability: { type: 'number', config: wide('Likely to be critical', 145, PER_CENT) },
-  breachText: { type: 'string', config: wide('Critical', 105) },
+  criticalProbability: { type: 'number', config: wide('Likely to be critical', 145, LIKELIHOOD) },
+  breachText: { type: 'string', config: wide('Critical in', 165) },
   categoryName: { type: 'string', config: wide('Category', 110) },
   owner: { type: 'string', config: { displayName: 'Owner' } },
   category: { type: 'string', config: HIDDEN },

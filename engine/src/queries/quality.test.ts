@@ -1,3 +1,4 @@
+import type { ValueMapping } from '@kpi-monitor/model/query/frames';
 import type { FindingRow, QualityRow, RefusedRow } from '@kpi-monitor/model/query/quality-frames';
 import { addDays, civil } from '@kpi-monitor/model/time/civil';
 import type { Point } from '@kpi-monitor/store/store';
@@ -105,7 +106,7 @@ describe('over time', () => {
     const [frame] = await quality({ format: 'timeseries', part: 'grades' });
     const { values, config } = fieldOf(frame!, 'grade');
     expect(values.slice(8, 12)).toEqual([0, 2, 0, 1]);
-    expect(config!.mappings![0]!.options[2]).toMatchObject({ text: 'Doubtful' });
+    expect((config!.mappings![0]! as ValueMapping).options[2]).toMatchObject({ text: 'Doubtful' });
     const total = await quality({ format: 'timeseries', by: 'total', select: {} });
     expect(total).toHaveLength(1);
     expect(fieldOf(total[0]!, 'score').config!.displayName).toBe('All KPIs');

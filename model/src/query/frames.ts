@@ -12,9 +12,19 @@ export interface ThresholdStep {
   color: string;
 }
 
+interface MappedText {
+  text: string;
+  color?: string;
+  index?: number;
+}
 export interface ValueMapping {
   type: 'value';
-  options: Record<string, { text: string; color?: string; index?: number }>;
+  options: Record<string, MappedText>;
+}
+/** Both ends belong to it. */
+export interface RangeMapping {
+  type: 'range';
+  options: { from: number; to: number; result: MappedText };
 }
 
 export interface FieldConfig {
@@ -27,7 +37,7 @@ export interface FieldConfig {
   max?: number;
   color?: { mode: string; fixedColor?: string };
   thresholds?: { mode: 'absolute'; steps: ThresholdStep[] };
-  mappings?: ValueMapping[];
+  mappings?: Array<ValueMapping | RangeMapping>;
   links?: Array<{ title: string; url: string }>;
   custom?: Record<string, unknown>;
 }

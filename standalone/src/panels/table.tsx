@@ -86,7 +86,8 @@ export const tablePanel = adapter<Options>({
     inspect: false,
     filterable: undefined,
     hidden: undefined,
-    hideFrom: undefined,
+    // As in Grafana, which knows no property of the whole object.
+    'hideFrom.viz': undefined,
   },
 });
 
