@@ -275,7 +275,11 @@ export function createCollector(options: CollectorOptions): Collector {
       return Promise.all(plans.map((plan) => turnstile(() => run(plan))));
     },
     status: () =>
-      [...jobs.values()].map((job) => ({ ...job.status, rejectedByCode: { ...job.status.rejectedByCode } })),
+      [...jobs.values()].map((job) => ({
+        ...job.status,
+        rejectedByCode: { ...job.status.rejectedByCode },
+        failuresByCode: { ...job.status.failuresByCode },
+      })),
     counters: () => countersOf([...jobs.values()].map((job) => job.status)),
     onWritten(listener) {
       listeners.add(listener);

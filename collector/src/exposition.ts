@@ -8,14 +8,15 @@ export function exposition(counters: readonly Counter[]): string {
     .map((name) => {
       const lines = counters.filter((counter) => counter.name === name);
       const { help, type } = lines[0]!;
-      const samples = lines.map(({ labels, value }) => `${name}{${labelText(labels)}} ${value}\n`);
+      const samples = lines.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`);
       return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${samples.join('')}`;
     })
     .join('');
 }
 
 function labelText(labels: Readonly<Record<string, string>>): string {
-  return Object.entries(labels)
+  const pairs = Object.entries(labels)
     .map(([label, value]) => `${label}="${value.replace(/[\\"\n]/g, (c) => (c === '\n' ? '\\n' : `\\${c}`))}"`)
     .join(',');
+  return pairs && `{${pairs}}`;
 }

@@ -49,6 +49,7 @@ export class Job {
       failures: 0,
       reads: 0,
       readFailures: 0,
+      failuresByCode: {},
       points: 0,
       rejected: 0,
       rejectedByCode: {},
@@ -248,6 +249,7 @@ export class Job {
     status.failures++;
     this.askedToWait = Number(error.details?.retryAfter ?? 0);
     status.readFailures++;
+    status.failuresByCode[error.code] = (status.failuresByCode[error.code] ?? 0) + 1;
     const isNews = status.lastError?.code !== error.code;
     status.lastError = { code: error.code, message: error.message };
     const about = {

@@ -16,6 +16,7 @@ export interface SourceStatus {
   /** since the start of the process */
   reads: number;
   readFailures: number;
+  failuresByCode: Partial<Record<ErrorCode, number>>;
   points: number;
   rejected: number;
   rejectedByCode: Partial<Record<ErrorCode, number>>;
@@ -24,7 +25,7 @@ export interface SourceStatus {
   nextRun: number | null;
 }
 
-/** One line of a Prometheus exposition; all values only ever grow, but the time stamp. */
+/** One line of a Prometheus exposition: a counter only ever grows. */
 export interface Counter {
   name: string;
   help: string;
@@ -46,6 +47,9 @@ export function countersOf(statuses: readonly SourceStatus[]): Counter[] {
     return [
       counter('reads_total', 'Reads of a source', status.reads - status.readFailures, { result: 'success' }),
       counter('reads_total', 'Reads of a source', status.readFailures, { result: 'failure' }),
+      ...Object.entries(status.failuresByCode).map(([code, count]) =>
+        counter('read_errors_total', 'Reads that failed, by the code of why', count, { code })
+      ),
       counter('points_total', 'Points written to the store', status.points),
       counter('zeros_total', 'Explicit zeros written for absent rows', status.zeros),
       ...Object.entries(status.rejectedByCode).map(([code, count]) =>
@@ -53,10 +57,17 @@ export function countersOf(statuses: readonly SourceStatus[]): Counter[] {
       ),
       {
         name: 'kpi_collector_last_success_timestamp_seconds',
-        help: 'End of the newest read that succeeded',
+        help: 'End of the newest read that succeeded; 0 before the first',
         type: 'gauge' as const,
         labels,
         value: (status.lastSuccess ?? 0) / 1000,
+      },
+      {
+        name: 'kpi_collector_failures_in_a_row',
+        help: 'Reads that failed since the last success',
+        type: 'gauge' as const,
+        labels,
+        value: status.failures,
       },
     ];
   });

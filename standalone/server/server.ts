@@ -53,7 +53,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   }
   await app.register(pushRoutes, { receiver: house.receiver, tokens: null, lines: false });
   await app.register(collectorRoutes, { house, tokens: null });
-  await app.register(engineRoutes, { engine, metrics, version, tokens: null });
+  await app.register(engineRoutes, {
+    ...{ engine, metrics, version, tokens: null },
+    takesValues: house.intake.takes,
+  });
   // A catalogue may bring dashboards of its own.
   const folders = [join(root, 'dashboards'), join(house.config.catalogueFolder, 'dashboards')];
   dashboardRoutes(app, { folders, catalogue: () => house.catalogue });

@@ -50,6 +50,7 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
     const server = await createServer({
       engine: house.engine,
       metrics: house.metrics,
+      takesValues: house.intake.takes,
       version,
       tokens: asked,
       async more(app) {

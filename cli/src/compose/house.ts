@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Collector, createCollector } from '@kpi-monitor/collector/collector';
 import { createDeadLetters, type DeadLetterFile } from '@kpi-monitor/collector/dead-letters';
 import { exposition } from '@kpi-monitor/collector/exposition';
+import { pushCounters } from '@kpi-monitor/collector/push/counters';
 import { createReceiver, type Receiver } from '@kpi-monitor/collector/push/receive';
 import { type OnStored, restatements } from '@kpi-monitor/collector/journal/sink';
 import { type Log, SILENT } from '@kpi-monitor/collector/log';
@@ -172,7 +173,8 @@ export async function openHouse(
     clock,
     metrics: {
       ...metrics,
-      text: async () => `${await metrics.text()}${exposition([...collector.counters(), ...intake.counters()])}`,
+      text: async () =>
+        `${await metrics.text()}${exposition([...collector.counters(), ...intake.counters(), ...pushCounters(receiver.counts())])}`,
     },
     async close() {
       await watch.stop();

@@ -15,6 +15,7 @@ import {
 } from '@kpi-monitor/collector/journal/sink';
 import type { Log } from '@kpi-monitor/collector/log';
 import type { Counter } from '@kpi-monitor/collector/status';
+import { asKpiError, type ErrorCode } from '@kpi-monitor/model/errors';
 import type { Store } from '@kpi-monitor/store/store';
 
 import type { LoadedConfig } from '../config/read';
@@ -31,6 +32,8 @@ export interface Intake {
   sink: Sink;
   /** null where nothing waits on the way */
   state(): IntakeState | null;
+  /** Whether a value that comes now is kept, as far as the last one told. */
+  takes(): boolean;
   counters(): Counter[];
   close(): Promise<void>;
 }
@@ -51,7 +54,7 @@ export interface IntakeOptions extends DirectOptions {
 /** Straight into the store: for whoever does it again when it fails. */
 export async function openDirect({ deadLetters, log, clock, ...options }: DirectOptions): Promise<Intake> {
   const sink = directSink({ ...options, onRefused: listRefused(deadLetters, log, clock) });
-  return { sink, state: () => null, counters: () => [], close: async () => {} };
+  return { sink, state: () => null, takes: () => true, counters: () => [], close: async () => {} };
 }
 
 /** @throws KpiError JOURNAL_LOCKED */
@@ -70,10 +73,13 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   const onRefused = listRefused(deadLetters, log, clock);
   const delivery = createDelivery({ journal, store, log, clock, isRestatement, onStored, onRefused });
   delivery.start();
+  const { sink, refusal } = watched(journalSink(journal, delivery));
   return {
-    sink: journalSink(journal, delivery),
+    sink,
+    // What was refused for lack of room is taken again once there is some, whoever notices first.
+    takes: () => !refusal() || (refusal() === 'JOURNAL_FULL' && journal.state().bytes < maxBytes),
     state: () => ({ journal: journal.state(), delivery: delivery.state() }),
-    counters: () => countersOf(journal, delivery),
+    counters: () => countersOf(journal, delivery, clock()),
     async close() {
       await delivery.stop();
       await journal.close();
@@ -81,7 +87,27 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   };
 }
 
-function countersOf(journal: Journal, delivery: Delivery): Counter[] {
+/** A sink that remembers why it did not keep the last entry. */
+function watched(sink: Sink): { sink: Sink; refusal: () => ErrorCode | null } {
+  let refusal: ErrorCode | null = null;
+  const watching = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      const result = await work;
+      refusal = null;
+      return result;
+    } catch (error) {
+      const { code } = asKpiError(error);
+      refusal = code.startsWith('JOURNAL_') ? code : refusal;
+      throw error;
+    }
+  };
+  return {
+    sink: { put: (entry) => watching(sink.put(entry)), keep: (entry) => watching(sink.keep(entry)) },
+    refusal: () => refusal,
+  };
+}
+
+function countersOf(journal: Journal, delivery: Delivery, now: number): Counter[] {
   const { entries, bytes, oldest, lost } = journal.state();
   const { delivered, refused, attempts, lastDelivered } = delivery.state();
   const one = (type: Counter['type'], name: string, help: string, value: number, labels = {}): Counter => ({
@@ -91,6 +117,12 @@ function countersOf(journal: Journal, delivery: Delivery): Counter[] {
     one('gauge', 'entries', 'Entries that wait for the store', entries),
     one('gauge', 'bytes', 'Bytes on disk', bytes),
     one('gauge', 'oldest_timestamp_seconds', 'When the oldest entry that waits was received', (oldest ?? 0) / 1000),
+    one(
+      'gauge',
+      'lag_seconds',
+      'Age of the oldest entry that waits; 0 when none does',
+      oldest === null ? 0 : (now - oldest) / 1000
+    ),
     one('counter', 'lost_total', 'Entries that were lost', lost.damaged, { reason: 'damage' }),
     one('counter', 'lost_total', 'Entries that were lost', lost.dropped, { reason: 'bound' }),
     one('counter', 'delivered_total', 'Points that the store took', delivered),

@@ -35,6 +35,7 @@ export interface PushCount {
   requests: number;
   accepted: number;
   rejected: number;
+  rejectedByCode: Partial<Record<ErrorCode, number>>;
 }
 
 export interface Receiver {
@@ -72,10 +73,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       await listRefusals(refusals, now);
       // Who pushed waits for the disk alone.
       void noteRefusals(refusals, catalogue);
-      const count = counts.get(client) ?? { client, requests: 0, accepted: 0, rejected: 0 };
+      const count = counts.get(client) ?? { client, requests: 0, accepted: 0, rejected: 0, rejectedByCode: {} };
       count.requests++;
       count.accepted += points.length;
       count.rejected += refusals.length;
+      for (const { code } of refusals) {
+        count.rejectedByCode[code] = (count.rejectedByCode[code] ?? 0) + 1;
+      }
       counts.set(client, count);
       return {
         accepted: points.length,
@@ -106,7 +110,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         return 'refusal' in checked ? checked.refusal : checked;
       }
     },
-    counts: () => [...counts.values()].map((count) => ({ ...count })),
+    counts: () => [...counts.values()].map((count) => ({ ...count, rejectedByCode: { ...count.rejectedByCode } })),
   };
 
   async function noteRefusals(refusals: ReadonlyArray<Refusal & { kpi: string }>, catalogue: Catalogue) {

@@ -1,9 +1,9 @@
 /**
- * The engine's HTTP API as a Fastify plugin: `/api/*`, `/openapi.json`, `/metrics`, `/live`, `/ready`. The engine's own
+ * The engine's HTTP API as a Fastify plugin: `/api/*`, `/openapi.json`, `/metrics`, `/api/health/live`, `/api/health/ready`. The engine's own
  * server asks for tokens; standalone mounts it without, behind its own guard.
  */
 import swagger from '@fastify/swagger';
-import { ERRORS, KpiError } from '@kpi-monitor/model/errors';
+import { KpiError } from '@kpi-monitor/model/errors';
 import type { Role } from '@kpi-monitor/model/query/judgement-answer';
 import { queryRequest } from '@kpi-monitor/model/query/query-schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -22,6 +22,7 @@ import { type Caller, identify, LOCAL, requireRole, requireScope, type Scope, ty
 import { catalogueAnswer, errorBody, healthAnswer, membersAnswer, queryBody, queryResponse } from './answer-schema';
 import { backtestRoutes } from './backtest-routes';
 import { handlingRoutes } from './handling-routes';
+import { healthRoutes } from './health-routes';
 import { answerErrors, logError, notFound } from './errors';
 import { judgementRoutes } from './judgement-routes';
 
@@ -29,6 +30,8 @@ export interface RoutesOptions {
   engine: Engine;
   version: string;
   metrics?: Metrics;
+  /** Whether values that come now are kept though the store is away; absent where none are taken. */
+  takesValues?: () => boolean;
   /** null asks for none: everybody is the local user, and whoever mounts this sees to who gets here */
   tokens: Tokens | null;
 }
@@ -139,30 +142,7 @@ export async function engineRoutes(instance: FastifyInstance, options: RoutesOpt
       },
     });
 
-    api.get('/live', {
-      schema: {
-        summary: 'Whether the process runs',
-        security: [],
-        response: { 200: z.object({ status: z.literal('ok') }) },
-      },
-      handler: async () => ({ status: 'ok' as const }),
-    });
-
-    api.get('/ready', {
-      schema: {
-        summary: 'Whether queries can be answered',
-        security: [],
-        response: { 200: z.object({ status: z.literal('ok') }), 503: errorBody },
-      },
-      handler: async () => {
-        // Open to everybody, so it says that the store is away, not where it is.
-        await engine.health().catch((error: unknown) => {
-          const code = error instanceof KpiError ? error.code : 'INTERNAL';
-          throw new KpiError(code, ERRORS[code][1]);
-        });
-        return { status: 'ok' as const };
-      },
-    });
+    healthRoutes(routes, { engine, takesValues: options.takesValues });
 
     if (metrics) {
       api.get('/metrics', {

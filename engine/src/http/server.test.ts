@@ -185,12 +185,30 @@ describe('the other resources', () => {
     const health = await get('/api/health');
     expect(health.statusCode).toBe(503);
     expect(health.json()).toMatchObject({ status: 'error', code: 'STORE_UNREACHABLE', message: 'host db.internal' });
-    const ready = await get('/ready', {});
+    const ready = await get('/api/health/ready', {});
     expect([ready.statusCode, ready.json().code]).toEqual([503, 'STORE_UNREACHABLE']);
     expect(ready.body).not.toContain('db.internal');
+    // A process that is started again finds the store as far away as before.
+    expect((await get('/api/health/live', {})).json()).toEqual({ status: 'ok' });
     expect((await get('/live', {})).json()).toEqual({ status: 'ok' });
     ping.mockRestore();
-    expect((await get('/ready', {})).statusCode).toBe(200);
+    expect((await get('/ready', {})).json()).toEqual({ status: 'ok', store: 'answers', values: 'none' });
+  });
+
+  it('are ready while the store is away as long as values are kept for it, and no longer', async () => {
+    let takes = true;
+    const collecting = await createServer({
+      ...{ engine: example.engine, version: '1.2.3', tokens: null, log: { level: 'silent' } },
+      takesValues: () => takes,
+    });
+    const ready = async () => (await collecting.app.inject('/api/health/ready')).json();
+    const ping = jest.spyOn(example.store, 'ping').mockRejectedValue(new KpiError('STORE_UNREACHABLE', 'away'));
+    expect(await ready()).toEqual({ status: 'ok', store: 'away', values: 'taken' });
+    takes = false;
+    expect(await ready()).toMatchObject({ code: 'STORE_UNREACHABLE' });
+    ping.mockRestore();
+    expect(await ready()).toEqual({ status: 'ok', store: 'answers', values: 'refused' });
+    await collecting.close();
   });
 
   it('count what was asked', async () => {
@@ -225,7 +243,9 @@ describe('the other resources', () => {
       '/api/alerts/backtest',
       '/api/alerts/backtest/{id}',
       '/api/health',
+      '/api/health/live',
       '/live',
+      '/api/health/ready',
       '/ready',
       '/metrics',
     ]);

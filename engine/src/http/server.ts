@@ -16,6 +16,8 @@ import { engineRoutes, refuseTheRest } from './routes';
 export interface ServerOptions {
   engine: Engine;
   version: string;
+  /** see `RoutesOptions` */
+  takesValues?: () => boolean;
   /** null asks for none, which is allowed on loopback alone */
   tokens: Tokens | null;
   /** default 127.0.0.1 */
