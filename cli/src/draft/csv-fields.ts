@@ -60,6 +60,7 @@ export async function csvDraft(
     source: {
       kind: 'csv',
       path: fromCatalogue(path, catalogueFolder),
+      ...(look.encoding && { encoding: look.encoding }),
       ...{ period, value },
       ...(look.decimal === ',' && { decimal: ',' }),
       ...(period === look.period && look.format !== null && { format: look.format }),

@@ -8,7 +8,7 @@ import { lookAtCsv } from './look-at-csv';
 
 const folder = mkdtempSync(join(tmpdir(), 'kpi-look-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const look = (text: string) => {
+const look = (text: string | Buffer) => {
   const path = join(folder, 'file.csv');
   writeFileSync(path, text);
   return lookAtCsv(path, createCalendar({ zone: 'Europe/Berlin' }));
@@ -34,6 +34,12 @@ test.each([
   ['date,a\n', { period: null, values: [] }],
 ])('%j', async (text, expected) => {
   expect(await look(text)).toMatchObject(expected);
+});
+
+test('one that is not UTF-8 is read as what such files most often are', async () => {
+  const text = 'Datum;Gebiet;Umsatz\n01.01.2026;S\u00fcd;1,5\n02.01.2026;S\u00fcd;2,5\n';
+  expect(await look(Buffer.from(text, 'latin1'))).toMatchObject({ encoding: 'windows-1252', members: ['Gebiet'] });
+  expect(await look(text)).toMatchObject({ encoding: null });
 });
 
 test('a file that is empty or not there is refused by its code', async () => {

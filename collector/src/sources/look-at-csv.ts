@@ -1,4 +1,5 @@
 /** Looks at the beginning of a CSV file and proposes which column holds what: a guess, for a person to agree to. */
+import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 
 import { KpiError } from '@kpi-monitor/model/errors';
@@ -23,6 +24,8 @@ export interface CsvLook {
   alsoFits: string[];
   grain: Grain;
   decimal: '.' | ',';
+  /** where it is not UTF-8: what such files most often are */
+  encoding: 'windows-1252' | null;
 }
 
 const LOOKED_AT = 64 * 1024;
@@ -48,7 +51,8 @@ const COUNTING_NAME = /^(id|nr|no|number|row|line|index)$|_id$|_no$/i;
 
 /** @throws KpiError SOURCE_UNREACHABLE, SOURCE_FORMAT */
 export async function lookAtCsv(path: string, calendar: Calendar): Promise<CsvLook> {
-  const rows = parsed(await beginningOf(path));
+  const { text, encoding } = await beginningOf(path);
+  const rows = parsed(text);
   const [header, ...body] = rows;
   if (!header || header.every((name) => name.trim() === '')) {
     throw new KpiError('SOURCE_FORMAT', `${path} is empty; its first line should name the columns`, { path });
@@ -90,16 +94,19 @@ export async function lookAtCsv(path: string, calendar: Calendar): Promise<CsvLo
     alsoFits: written.filter((its) => its.i === at && its.format !== format).map((its) => its.format),
     grain: at < 0 ? 'day' : grainOf(cells[at]!, calendar, format),
     decimal: commas.length > points.length ? ',' : '.',
+    encoding,
   };
 }
 
-async function beginningOf(path: string): Promise<string> {
+async function beginningOf(path: string): Promise<{ text: string; encoding: CsvLook['encoding'] }> {
   try {
     const file = await open(path, 'r');
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0);
-      const text = buffer.subarray(0, bytesRead).toString('utf8');
-      return bytesRead < LOOKED_AT ? text : text.slice(0, text.lastIndexOf('\n'));
+      const end = bytesRead < LOOKED_AT ? bytesRead : buffer.lastIndexOf('\n');
+      const bytes = buffer.subarray(0, end);
+      const encoding = isUtf8(bytes) ? null : 'windows-1252';
+      return { text: new TextDecoder(encoding ?? 'utf-8').decode(bytes), encoding };
     } finally {
       await file.close();
     }

@@ -38,19 +38,20 @@ const csvColumns = {
   scale: z.number().optional().describe('factor that the values are multiplied by'),
 };
 
+/** Of text files; a byte order mark wins. */
+const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'latin1', 'iso-8859-15', 'windows-1250'] as const;
+
 const csvSource = z.strictObject({
   kind: z.literal('csv'),
   ...sourceCommon,
   path: z.string().describe('file, relative to the catalogue folder'),
+  encoding: z.enum(ENCODINGS).optional().describe('default utf-8'),
   ...csvColumns,
 });
 
 const column = z
   .union([z.string().min(1), z.int().min(1)])
   .describe('a column by its name, its letter (A, B, …, AA) or its number from 1');
-
-/** Of text files; a byte order mark wins. */
-const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'latin1', 'iso-8859-15', 'windows-1250'] as const;
 
 const fileSource = z
   .strictObject({
@@ -199,7 +200,7 @@ export const source = z.discriminatedUnion('kind', [
 
 export type Source = z.output<typeof source>;
 export type CsvSource = z.output<typeof csvSource>;
-export type CsvColumns = Omit<CsvSource, keyof typeof sourceCommon | 'kind' | 'path'>;
+export type CsvColumns = Omit<CsvSource, keyof typeof sourceCommon | 'kind' | 'path' | 'encoding'>;
 export type FileSource = z.output<typeof fileSource>;
 export type HttpSource = z.output<typeof httpSource>;
 export type HttpAuth = z.output<typeof httpAuth>;
