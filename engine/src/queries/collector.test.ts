@@ -7,7 +7,15 @@ const MINUTE = 60_000;
 
 const source = (kpi: string, more: object = {}): CollectorState['sources'][number] => ({
   ...{ kpi, source: 'sql', state: 'idle', lastRead: NOW - 5 * MINUTE, lastSuccess: NOW - 5 * MINUTE },
-  ...{ lastError: null, failures: 0, reads: 4, readFailures: 0, points: 10, rejected: 0, nextRun: NOW + 5 * MINUTE },
+  ...{
+    lastError: null,
+    failures: 0,
+    reads: 4,
+    readFailures: 0,
+    points: 10,
+    rejected: 0,
+    nextRun: NOW + 5 * MINUTE + 0.25,
+  },
   ...more,
 });
 const STATE: CollectorState = {
@@ -52,6 +60,8 @@ it('lists sources by the names of their KPIs, those that fail first', async () =
     { name: 'Profit', state: 'failing', error: 'erp is away', code: 'SOURCE_UNREACHABLE', failures: 3 },
     { name: 'Revenue', state: 'idle', lastSuccessText: '5 minutes ago', nextText: 'in 5 minutes', refused: 2 },
   ]);
+  // Grafana's backend refuses a frame whose times are no whole milliseconds.
+  expect(fieldOf(frame!, 'nextRun').values).toEqual([NOW + 5 * MINUTE, NOW + 5 * MINUTE]);
 });
 
 it('gives lines over time, with a word on what is not shown', async () => {

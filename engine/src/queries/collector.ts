@@ -153,7 +153,8 @@ function sourceRows({ sources, at: now }: CollectorState, { catalogue }: Context
       failed: source.readFailures,
       written: source.points,
       refused: source.rejected,
-      nextRun: source.nextRun,
+      // Grafana's backend reads times as whole milliseconds.
+      nextRun: source.nextRun === null ? null : Math.round(source.nextRun),
       nextText: until(source.nextRun),
     }))
     .sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || b.refused - a.refused);

@@ -30,6 +30,7 @@ import { type KpiScores, readScores, wantedOf } from '../quality/scores';
 import { type Answerer, answerMeta, type Context } from './context';
 import { requireFewer } from './limit';
 import { numberFrames } from './numbers';
+import { storeRange } from './range';
 
 /** Numbers are about this long before the end of the range, and the newest period at least. */
 const NEWS_MS = 7 * DAY_MS;
@@ -139,7 +140,11 @@ function tooMany(count: number) {
 }
 
 async function refused(query: RequestQuery, kpis: readonly Kpi[], context: Context): Promise<Frame[]> {
-  const recorded = await readRecorded(wantedOf(kpis, context), context);
+  const { from, to } = storeRange(context.range, 'day', context.calendar);
+  const recorded = await readRecorded(
+    kpis.map((kpi) => ({ kpi, from, to })),
+    context
+  );
   const file = context.collector?.now().deadLetters ?? '';
   const rows = inputsBehind(kpis, context.catalogue)
     .flatMap((input) => refusedRows(input, recorded.get(input.id) ?? [], context, file))
