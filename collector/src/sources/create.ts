@@ -9,6 +9,8 @@ import { createDemoSource } from './demo/source';
 import { createFileSource, fileOfCsv } from './file/source';
 import { type CursorMemory, cursorFile, cursorInMemory } from './http/cursor-memory';
 import { createHttpSource } from './http/source';
+import { createInfluxqlSource } from './influxql/source';
+import { createPrometheusSource } from './prometheus/source';
 import { withSince } from './since';
 import type { Source } from './source';
 import { createSqlSource } from './sql/source';
@@ -41,6 +43,10 @@ function sourceOf(kpi: Kpi, context: SourceContext): Source {
       return createHttpSource(source, { ...context, grain: kpi.grain, memory: memoryOf(kpi, source, context) });
     case 'sql':
       return createSqlSource(source, { ...context, grain: kpi.grain });
+    case 'prometheus':
+      return createPrometheusSource(source, { ...context, grain: kpi.grain });
+    case 'influxql':
+      return createInfluxqlSource(source, { ...context, grain: kpi.grain });
     case 'demo':
       return createDemoSource(kpi, context);
     default:

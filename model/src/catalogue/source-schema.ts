@@ -107,9 +107,12 @@ const secret = z
   .regex(/\$\{(env|file):[^}]+\}/, 'a secret is given by reference: ${env:NAME} or ${file:PATH}')
   .describe('by reference: ${env:NAME} or ${file:PATH}');
 
+const bearerAuth = z.strictObject({ kind: z.literal('bearer'), token: secret });
+const basicAuth = z.strictObject({ kind: z.literal('basic'), user: z.string(), password: secret });
+
 const httpAuth = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bearer'), token: secret }),
-  z.strictObject({ kind: z.literal('basic'), user: z.string(), password: secret }),
+  bearerAuth,
+  basicAuth,
   z
     .strictObject({
       kind: z.literal('oauth'),
@@ -178,6 +181,35 @@ const sqlSource = z.strictObject({
   query: z.string().describe('selects period, value, weight?, dimensions; may use :from, :to, :from_utc and :to_utc'),
 });
 
+const metricsServer = {
+  ...sourceCommon,
+  ...windowed,
+  url: z.string().describe('of the server, e.g. http://host:9090; may refer to ${env:NAME}'),
+  auth: z.discriminatedUnion('kind', [bearerAuth, basicAuth]).optional(),
+  headers: z.record(z.string(), z.string()).optional().describe('values may refer to ${env:NAME} or ${file:PATH}'),
+};
+const metricsServerSchema = z.strictObject(metricsServer);
+
+const prometheusSource = z.strictObject({
+  kind: z.literal('prometheus'),
+  ...metricsServer,
+  query: z.string().describe("PromQL, evaluated at each period's end; $period is the period's length"),
+  dimensions: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('dimension: label; default all labels by their names'),
+});
+
+const influxqlSource = z.strictObject({
+  kind: z.literal('influxql'),
+  ...metricsServer,
+  database: z.string().describe('or the bucket, of InfluxDB 2'),
+  query: z
+    .string()
+    .describe('selects value and weight? between :from and :to; without GROUP BY time(…) asked once for each period'),
+  dimensions: z.record(z.string(), z.string()).optional().describe('dimension: tag; default all tags by their names'),
+});
+
 const demoSource = z.strictObject({
   kind: z.literal('demo'),
   ...sourceCommon,
@@ -185,7 +217,7 @@ const demoSource = z.strictObject({
 });
 
 /** Kinds of source that are planned: a catalogue that uses one is refused with `KPI_NOT_YET`. */
-export const LATER_SOURCES = ['prometheus', 'influxql', 'webhook', 'module'] as const;
+export const LATER_SOURCES = ['webhook', 'module'] as const;
 
 const pushSource = z.strictObject({ kind: z.literal('push'), ...sourceCommon });
 
@@ -194,6 +226,8 @@ export const source = z.discriminatedUnion('kind', [
   fileSource,
   httpSource,
   sqlSource,
+  prometheusSource,
+  influxqlSource,
   pushSource,
   demoSource,
 ]);
@@ -206,6 +240,9 @@ export type HttpSource = z.output<typeof httpSource>;
 export type HttpAuth = z.output<typeof httpAuth>;
 export type HttpPages = z.output<typeof httpPages>;
 export type SqlSource = z.output<typeof sqlSource>;
+export type MetricsServer = z.output<typeof metricsServerSchema>;
+export type PrometheusSource = z.output<typeof prometheusSource>;
+export type InfluxqlSource = z.output<typeof influxqlSource>;
 
 /** The luxon formats that a source's periods are written in; none for ISO 8601. */
 export function periodFormats(source: Source | undefined): readonly string[] {
