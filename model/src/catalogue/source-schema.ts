@@ -188,7 +188,6 @@ const metricsServer = {
   auth: z.discriminatedUnion('kind', [bearerAuth, basicAuth]).optional(),
   headers: z.record(z.string(), z.string()).optional().describe('values may refer to ${env:NAME} or ${file:PATH}'),
 };
-const metricsServerSchema = z.strictObject(metricsServer);
 
 const prometheusSource = z.strictObject({
   kind: z.literal('prometheus'),
@@ -240,7 +239,8 @@ export type HttpSource = z.output<typeof httpSource>;
 export type HttpAuth = z.output<typeof httpAuth>;
 export type HttpPages = z.output<typeof httpPages>;
 export type SqlSource = z.output<typeof sqlSource>;
-export type MetricsServer = z.output<typeof metricsServerSchema>;
+/** What sources that ask a server of metrics have in common. */
+export type MetricsServer = Pick<PrometheusSource, keyof typeof metricsServer>;
 export type PrometheusSource = z.output<typeof prometheusSource>;
 export type InfluxqlSource = z.output<typeof influxqlSource>;
 

@@ -73,7 +73,7 @@ const sourceOf = (url: string, more: Partial<InfluxqlSource>, grain: Grain = 'da
   test.each([
     [`select sum(net) from orders ${WHERE}`, 'shop', 'SOURCE_FORMAT', /selects sum but no `value`/],
     [`select sum(net) as value orders ${WHERE}`, 'shop', 'SOURCE_REFUSED', /error parsing query/],
-    [`select sum(net) as value from orders ${WHERE}`, 'away', 'SOURCE_REFUSED', /not found/i],
+    [`select sum(net) as value from orders ${WHERE}`, 'away', 'SOURCE_REFUSED', /database not found: away/],
   ])('%s on %s is answered with what is wrong', async (query, database, code, message) => {
     await expect(read(query, { database })).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   });

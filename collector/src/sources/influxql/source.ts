@@ -63,10 +63,13 @@ function seriesOf(answer: QueryAnswer, { url }: InfluxqlSource): Series[] {
   if (!Array.isArray(answer.results)) {
     throw new KpiError('SOURCE_FORMAT', `${url} does not answer as InfluxDB does; is it its address?`, { url });
   }
-  return answer.results.flatMap(({ error, partial, series = [] }) => {
-    if (error !== undefined) {
-      throw new KpiError('SOURCE_REFUSED', `${url} refused the query: ${error}`, { url });
-    }
+  const errors = answer.results.flatMap(({ error }) => error ?? []);
+  if (errors.length > 0) {
+    // Of several statements the others say only that they were not tried.
+    const error = errors.find((one) => one !== 'not executed') ?? errors[0];
+    throw new KpiError('SOURCE_REFUSED', `${url} refused the query: ${error}`, { url });
+  }
+  return answer.results.flatMap(({ partial, series = [] }) => {
     if (partial || series.some((one) => one.partial)) {
       const message = `${url} answers with a part of the rows only; lower \`reread\`, or ask for coarser steps`;
       throw new KpiError('SOURCE_FORMAT', message, { url });
