@@ -51,6 +51,20 @@ describe('standalone’s evaluator', () => {
     expect(bench.alerting.history(10).episodes).toHaveLength(1);
   });
 
+  it('keeps the state of the one whose value is not known, and judges the others', async () => {
+    bench = await openBench();
+    bench.values = { a: 11, b: 11 };
+    await bench.later();
+    await bench.later(20);
+    bench.values = { a: null, b: 1 };
+    await bench.later();
+    await bench.later();
+    expect(bench.states()).toEqual(['a=Alerting (NoData, KeepLast)', 'b=Normal']);
+    bench.values = { a: 1, b: 1 };
+    await bench.later();
+    expect(bench.alerting.history(10).episodes).toHaveLength(2);
+  });
+
   it('a restart in the middle of pending changes nothing', async () => {
     bench = await openBench();
     bench.values = { a: 11 };
@@ -195,6 +209,65 @@ describe('messages', () => {
     });
     // A text with a hole in it is left out.
     expect(JSON.stringify(hook.heard)).not.toMatch(/no value|driver/);
+  });
+
+  it('are one for a value that wavers between the threshold and the one it recovers at', async () => {
+    const hook = await openHook();
+    const recovers = RULE.replace('params: [10] }', 'params: [10] }, unloadEvaluator: { type: lt, params: [5] }');
+    const { url } = hook;
+    const titlesOf = async (rule: string) => {
+      hook.heard.length = 0;
+      bench = await openBench({ 'rules.yaml': rule.replace('for: 20s', 'for: 0s') }, { webhook: { url } });
+      for (const value of [1, 11, 7, 11, 6, 9, 11, 4, 4]) {
+        bench.values = { a: value };
+        await bench.later();
+      }
+      await bench.close();
+      return hook.heard.map(({ body }) => body.title);
+    };
+    expect(await titlesOf(recovers)).toEqual(['a is 11', 'Recovered: a is 4']);
+    // The same values without that threshold.
+    expect(await titlesOf(RULE)).toHaveLength(6);
+    await hook.close();
+  });
+
+  it('tell of an engine that is away or refuses once, where the rule is to tell it, and when that is over', async () => {
+    const hook = await openHook();
+    const tells = RULE.replace('execErrState: KeepLast', 'execErrState: Error');
+    bench = await openBench({ 'rules.yaml': tells }, { webhook: { url: hook.url } });
+    for (const wrong of ['away', 'refused'] as const) {
+      hook.heard.length = 0;
+      bench.values = { a: 1 };
+      await bench.later();
+      bench.values = wrong;
+      for (let i = 0; i < 5; i++) {
+        await bench.later();
+      }
+      bench.values = { a: 1 };
+      await bench.later();
+      await bench.later();
+      const [failed, over, ...more] = hook.heard.map(({ body }) => body);
+      expect([failed!.status, over!.status, more]).toEqual(['firing', 'resolved', []]);
+      expect(failed!.title).toMatch(/^Cannot be evaluated: /);
+      expect(failed!.message).toContain(
+        wrong === 'away' ? 'STORE_UNREACHABLE: the store is gone' : 'QUERY_TYPE: no such query'
+      );
+    }
+    await hook.close();
+  });
+
+  it('of an escalation that ends say so, not that the KPI has recovered', async () => {
+    const hook = await openHook();
+    const ended = RULE.replace(
+      '          link:',
+      "          ended: 'Acknowledged or over: {{ $labels.kpi }}'\n          link:"
+    );
+    bench = await openBench({ 'rules.yaml': ended }, { webhook: { url: hook.url } });
+    await fire();
+    bench.values = { a: 1, b: 12 };
+    await bench.later();
+    await hook.close();
+    expect(hook.heard[1]!.body).toMatchObject({ status: 'resolved', title: 'Acknowledged or over: a' });
   });
 
   it('are tried again, later and later, over a restart, and told once', async () => {

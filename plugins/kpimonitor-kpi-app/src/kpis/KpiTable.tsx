@@ -101,8 +101,8 @@ const getStyles = (theme: GrafanaTheme2) => {
     }),
     head: css({
       th: { ...secondary, fontSize: theme.typography.bodySmall.fontSize },
-      'th:first-child': { width: '26%' },
-      'th:last-child': { width: '18%' },
+      'th:first-child': { width: '22%' },
+      'th:last-child': { width: '24%' },
       [isNarrow]: { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
     }),
     line: css({
