@@ -31,7 +31,7 @@ export interface Validator {
 
 const MEMBER_LENGTH = 200;
 /** Keys that a read knows again. */
-const MOST_REMEMBERED = 1_000_000;
+const MOST_REMEMBERED = 200_000;
 
 /** A validator for one read of one KPI. */
 export function createValidator(kpi: Kpi, window: Window, now: number, calendar: Calendar): Validator {

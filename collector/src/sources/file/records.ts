@@ -57,7 +57,12 @@ export class FileRecords {
   async *of(file: FoundFile, window: Window, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
     const format = await formatOf(file.path, this.config.format);
     for await (const records of this.read(format, file.path, window, signal)) {
-      yield records.map((record) => ({ ...record, part: file.name, where: `${file.name} ${record.where}` }));
+      for (const record of records) {
+        // They are nobody else's yet, and there may be millions.
+        record.part = file.name;
+        record.where = `${file.name} ${record.where}`;
+      }
+      yield records;
     }
     if (await hasChanged(file)) {
       throw stillWritten(file);

@@ -69,6 +69,8 @@ interface Columns {
   value: number;
   weight: number | null;
   dimensions: Array<[dimension: string, column: number]>;
+  /** all of these */
+  used: number[];
 }
 
 type Wanted = string | number;
@@ -148,13 +150,14 @@ function columnsWithout({ config, path }: TableForm): Columns {
 
 function columnsBy(config: TableConfig, count: number | null, place: (column: Wanted) => number): Columns {
   const { period, value, weight, dimensions = {} } = config;
-  return {
-    count,
+  const columns = {
     period: place(period!),
     value: place(value!),
     weight: weight === undefined ? null : place(weight),
-    dimensions: Object.entries(dimensions).map(([dimension, column]) => [dimension, place(column)]),
+    dimensions: Object.entries(dimensions).map(([dimension, column]): [string, number] => [dimension, place(column)]),
   };
+  const its = [columns.period, columns.value, columns.weight ?? [], columns.dimensions.map(([, column]) => column)];
+  return { count, ...columns, used: its.flat() };
 }
 
 function recordsOf(rows: readonly Row[], columns: Columns, form: TableForm): RawRecord[] {
@@ -224,17 +227,20 @@ function wrongLength(
     : `it has ${cells.length} columns, the header has ${count}: ${cells.slice(0, 50).join(delimiter).slice(0, 200)}`;
 }
 
-function wrongText(cells: readonly unknown[], { period, value, weight, dimensions }: Columns): string | undefined {
-  const used = [period, value, weight ?? value, ...dimensions.map(([, column]) => column)].map(
-    (column) => cells[column]
-  );
-  const text = used.filter((cell) => typeof cell === 'string').join('');
-  if (text.includes('\0')) {
-    return 'it holds a NUL byte, which no text has; write the file anew';
+function wrongText(cells: readonly unknown[], { used }: Columns): string | undefined {
+  for (const column of used) {
+    const cell = cells[column];
+    if (typeof cell !== 'string') {
+      continue;
+    }
+    if (cell.includes('\0')) {
+      return 'it holds a NUL byte, which no text has; write the file anew';
+    }
+    if (cell.includes(UNKNOWN_CHARACTER)) {
+      return 'it has bytes that its encoding does not know; set `encoding`, for example to windows-1252';
+    }
   }
-  return text.includes(UNKNOWN_CHARACTER)
-    ? 'it has bytes that its encoding does not know; set `encoding`, for example to windows-1252'
-    : undefined;
+  return undefined;
 }
 
 function isBlank(cell: unknown): boolean {
