@@ -5,6 +5,8 @@ import { dirname } from 'node:path';
 
 import type { ErrorCode } from '@kpi-monitor/model/errors';
 
+import { jsonOf } from './validation/shown';
+
 export interface DeadLetter {
   /** when it was refused, ISO 8601 */
   at: string;
@@ -149,7 +151,8 @@ async function rotate(path: string, kept: number): Promise<void> {
   }
 }
 
+/** The record, or its beginning, without what JSON cannot hold. */
 function bounded(record: unknown): unknown {
-  const text = JSON.stringify(record) ?? 'null';
-  return text.length > RECORD_LENGTH ? `${text.slice(0, RECORD_LENGTH)}…` : record;
+  const text = jsonOf(record);
+  return text.length > RECORD_LENGTH ? `${text.slice(0, RECORD_LENGTH)}…` : JSON.parse(text);
 }

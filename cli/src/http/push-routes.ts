@@ -62,8 +62,17 @@ export async function pushRoutes(app: FastifyInstance, options: PushOptions): Pr
     }
   });
 
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_request, body, done) =>
+    done(null, body)
+  );
+  app.addContentTypeParser('*', (request, _body, done) => {
+    const given = String(request.headers['content-type'] ?? '(none)').slice(0, 80);
+    done(new KpiError('REQUEST_INVALID', `the body is ${given}; send JSON, with \`content-type: application/json\``));
+  });
+
   app.post('/api/push', { bodyLimit: MOST_BYTES }, async (request, reply) => {
-    const receipt = await receive(request, recordsOfJson(request.body));
+    const receipt = await receive(request, recordsOfJson(jsonOf(await unpacked(request))));
     void reply.status(receipt.rejected.length === 0 ? 200 : receipt.accepted > 0 ? 207 : 422);
     return { ...receipt, rejected: receipt.rejected.slice(0, LISTED), rejectedCount: receipt.rejected.length };
   });
@@ -86,15 +95,33 @@ export async function pushRoutes(app: FastifyInstance, options: PushOptions): Pr
   }
 }
 
+/** @throws KpiError REQUEST_INVALID */
 async function unpacked(request: FastifyRequest): Promise<string> {
-  const body = request.body as Buffer;
-  if (request.headers['content-encoding'] !== 'gzip') {
+  const body = (request.body ?? Buffer.alloc(0)) as Buffer;
+  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (encoding === 'identity' || encoding === '') {
     return body.toString('utf8');
+  }
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') {
+    throw new KpiError(
+      'REQUEST_INVALID',
+      `the body is packed by \`${encoding.slice(0, 40)}\`; send it by gzip, or as it is`
+    );
   }
   try {
     return (await promisify(gunzip)(body, { maxOutputLength: MOST_BYTES })).toString('utf8');
   } catch (cause) {
     const message = `the body is no gzip, or longer than ${MOST_BYTES} bytes when unpacked; send less at once`;
+    throw new KpiError('REQUEST_INVALID', message, undefined, { cause });
+  }
+}
+
+/** @throws KpiError REQUEST_INVALID */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = `the body is no JSON: ${(cause as Error).message.slice(0, 200)}`;
     throw new KpiError('REQUEST_INVALID', message, undefined, { cause });
   }
 }

@@ -47,14 +47,15 @@ class LineReader {
     if (measurement === '') {
       throw new SyntaxError('it has no measurement');
     }
-    const tags: Line['tags'] = {};
+    // A tag may be called `__proto__`.
+    const tags: Line['tags'] = Object.create(null);
     while (this.text[this.at] === ',') {
       this.at++;
       const [key, value] = [this.word('=, '), this.expect('=', 'a tag') && this.word(', ')];
       tags[key] = String(value);
     }
     this.expect(' ', 'the fields');
-    const fields: Line['fields'] = {};
+    const fields: Line['fields'] = Object.create(null);
     do {
       const key = this.word('=, ');
       this.expect('=', `the value of the field \`${key}\``);

@@ -42,8 +42,21 @@ export function recordsOfJson(body: unknown): PushRecord[] {
     }
     const { kpi, period, value, weight, dims, ...others } = record;
     const nested = dims === undefined ? {} : dims;
-    const broken = isObject(nested) ? undefined : '`dims` is no JSON object of dimension: member';
-    return { kpi: String(kpi ?? ''), period, value, weight, dims: { ...others, ...(nested as object) }, where, broken };
+    const isNamed = typeof kpi === 'string' || kpi === undefined || kpi === null;
+    const broken = !isNamed
+      ? '`kpi` is no text'
+      : isObject(nested)
+        ? undefined
+        : '`dims` is no JSON object of dimension: member';
+    return {
+      kpi: isNamed ? (kpi ?? '') : '',
+      period,
+      value,
+      weight,
+      dims: { ...others, ...(nested as object) },
+      where,
+      broken,
+    };
   });
 }
 

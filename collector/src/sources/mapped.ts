@@ -1,13 +1,15 @@
 /** What a mapping gives, as records. */
 import { KpiError } from '@kpi-monitor/model/errors';
 
+import { show } from '../validation/shown';
+
 import type { RawRecord } from './source';
 
 export function recordsOfMapped(mapped: unknown): RawRecord[] {
   return (Array.isArray(mapped) ? mapped : [mapped]).map((item: unknown, i): RawRecord => {
     const where = `item ${i + 1}`;
     if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      const broken = `the mapping gives ${JSON.stringify(item)?.slice(0, 80)}, not {period, value, …}`;
+      const broken = `the mapping gives ${show(item)}, not {period, value, …}`;
       return { period: null, value: null, dims: {}, where, broken };
     }
     const { period, value, weight, ...dims } = item as Record<string, unknown>;

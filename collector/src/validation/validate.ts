@@ -12,6 +12,7 @@ import type { RawRecord, Window } from '../sources/source';
 import { createMemory } from './memory';
 import { readNumber } from './number';
 import { readPeriod } from './period';
+import { show } from './shown';
 
 export interface Refusal {
   code: ErrorCode;
@@ -133,12 +134,4 @@ function dimensionsOf(record: RawRecord, kpi: Kpi): Record<string, string> | str
     dims[dimension] = text === '' ? NO_MEMBER : text;
   }
   return dims;
-}
-
-function show(value: unknown): string {
-  if (value === undefined || value === null || value === '') {
-    return '(empty)';
-  }
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  return `\`${text.length > 80 ? `${text.slice(0, 80)}…` : text}\``;
 }

@@ -42,6 +42,7 @@ test.each([
   ["timestamptz '2026-03-09 03:30:00+00'", civil(2026, 3, 8)],
   ["'2026-03-08'", civil(2026, 3, 8)],
   ['20260308', civil(2026, 3, 8)],
+  ['20260308::bigint', civil(2026, 3, 8)],
 ])('%s is the day that it says', async (literal, day) => {
   await write('data.parquet', `select ${literal} as date, 1 as sales`);
   const [record] = await read('data.parquet');

@@ -196,7 +196,8 @@ function numberOf(cell: unknown, { decimal }: TableConfig): unknown {
 }
 
 /** A number that is a date by the form that the KPI gives, `20260331`, or days since a beginning. */
-function periodOf(cell: unknown, { config, dayOf }: TableForm): unknown {
+function periodOf(given: unknown, { config, dayOf }: TableForm): unknown {
+  const cell = typeof given === 'bigint' ? Number(given) : given;
   if (typeof cell !== 'number') {
     return cell;
   }
