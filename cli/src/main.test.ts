@@ -29,7 +29,7 @@ interface Ended {
 
 function node(args: string[], env: Record<string, string> = {}): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { cwd: folder.path, env: { ...process.env, ...env }, timeout: 60_000 };
+    const options = { cwd: folder.path, env: { ...process.env, ...env }, timeout: 120_000 };
     execFile(process.execPath, args, options, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr })
     );
@@ -67,7 +67,7 @@ beforeAll(async () => {
   });
   const built = await node(['-e', `import(${JSON.stringify(join(ROOT, 'cli/build.mjs'))}).then((m) => m.buildCli())`]);
   expect(built).toMatchObject({ code: 0, stderr: '' });
-}, 120_000);
+}, 180_000);
 afterAll(() => folder.remove());
 
 test('is what `npx kpi` runs in a clone, with nothing but the answer on stdout', async () => {
@@ -94,7 +94,7 @@ test('what keeps it from starting is one line with a code', async () => {
   expect(port.stderr).toContain('--port http is no port');
   const nowhere = await kpi(['list', '--catalogue', 'nowhere']);
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere does not exist') });
-}, 60_000);
+}, 180_000);
 
 test('collects, answers with a token, is found by other commands, and ends when it is told to', async () => {
   const { child, url, output } = await started({ KPI_TOKEN: TOKEN });
@@ -114,8 +114,8 @@ test('collects, answers with a token, is found by other commands, and ends when 
     expect(metrics).toContain('kpi_collector_points_total{kpi="orders",source="csv"} 2');
     expect(metrics).toContain('kpi_collector_rejected_total{kpi="orders",source="csv",code="RECORD_VALUE"} 1');
 
-    const held = await kpi(['backfill'], { KPI_TOKEN: TOKEN });
-    expect(held).toMatchObject({ code: 3, stderr: expect.stringContaining(`STORE_LOCKED an instance runs at ${url}`) });
+    const filled = JSON.parse((await kpi(['backfill', '--json'])).stdout);
+    expect(filled).toMatchObject({ isWhole: true, reports: [{ kpi: 'orders', points: 2, rejected: 1, error: null }] });
     expect((await kpi(['run', '--port', '0'], { KPI_TOKEN: TOKEN })).stderr).toContain('STORE_LOCKED');
 
     const announcement = join(folder.path, '.kpi/instance.json');
@@ -127,7 +127,7 @@ test('collects, answers with a token, is found by other commands, and ends when 
   expect(await ended).toBe(0);
   expect(existsSync(join(folder.path, '.kpi/instance.json'))).toBe(false);
   expect(output()).not.toContain(TOKEN);
-}, 120_000);
+}, 180_000);
 
 test('answers by TLS alone where it is told to, while commands on this machine need no certificate', async () => {
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'kpi.example.com' }]);
@@ -163,7 +163,7 @@ tokens: [{ name: grafana, token: "\${env:KPI_TOKEN}", scopes: [read] }]
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
   }
-}, 120_000);
+}, 180_000);
 
 test('takes up what is edited while it runs, and keeps the last good catalogue meanwhile', async () => {
   const { child, url, output } = await started({ KPI_TOKEN: TOKEN });
@@ -174,7 +174,7 @@ test('takes up what is edited while it runs, and keeps the last good catalogue m
   };
   const until = async (path: string, condition: (answer: Answer) => boolean) => {
     for (let tries = 0; !condition(await ask(path)); tries++) {
-      if (tries > 100) {
+      if (tries > 600) {
         throw new Error(`it did not come about: ${JSON.stringify(await ask(path))} ${output().slice(-2000)}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -204,7 +204,7 @@ test('takes up what is edited while it runs, and keeps the last good catalogue m
     child.kill('SIGTERM');
     await ended;
   }
-}, 60_000);
+}, 180_000);
 
 test('a backfill that is killed goes on where it was, and loses nothing', async () => {
   const asked: string[] = [];
@@ -227,7 +227,7 @@ test('a backfill that is killed goes on where it was, and loses nothing', async 
   try {
     const first = spawn(process.execPath, [KPI, ...command]);
     const ended = new Promise((resolve) => first.once('exit', resolve));
-    for (let tries = 0; asked.length < 5 && tries < 300; tries++) {
+    for (let tries = 0; asked.length < 5 && tries < 1200; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     first.kill('SIGKILL');
@@ -251,7 +251,7 @@ test('a backfill that is killed goes on where it was, and loses nothing', async 
     shop.close();
     own.remove();
   }
-}, 60_000);
+}, 180_000);
 
 test('a taken port is said with its remedy', async () => {
   const { child, url } = await started({ KPI_TOKEN: TOKEN });
@@ -275,10 +275,10 @@ test('a taken port is said with its remedy', async () => {
     await ended;
     other.remove();
   }
-}, 60_000);
+}, 180_000);
 
 test('no colours where no terminal is', async () => {
   const { stdout } = await kpi(['check']);
   expect(stdout).toContain('no mistakes');
   expect(stdout).not.toContain('\x1b');
-}, 30_000);
+}, 180_000);

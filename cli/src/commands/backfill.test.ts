@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
+import fastify from 'fastify';
+
 import { recordedOutput, SHOP, type TestFolder, testFolder } from '../../test/folder';
 import { readConfig } from '../config/read';
+import type { BackfillRun } from '../compose/backfills';
 import { openHouse } from '../compose/house';
+import { collectorRoutes } from '../http/collector-routes';
 
 import { backfill, type BackfillOptions } from './backfill';
 
@@ -52,17 +56,61 @@ test.each([
   await expect(run(kpis, options)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
 });
 
-test('an instance that holds the store is named', async () => {
-  const server = createServer((_, response) => response.end('ok'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+/** An instance in this process. */
+async function running(work: (url: string) => Promise<void>): Promise<void> {
+  const house = await openHouse(readConfig({ config: join(folder.path, 'kpi-monitor.yaml') }), { version: '0.0.0' });
+  const app = fastify({ forceCloseConnections: true });
+  app.get('/live', () => 'ok');
+  await app.register(collectorRoutes, { house, tokens: null });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
   folder.write('.kpi/instance.json', JSON.stringify({ pid: process.pid, url }));
-  await expect(run([])).rejects.toMatchObject({
-    code: 'STORE_LOCKED',
-    message: expect.stringContaining(`an instance runs at ${url}`),
+  try {
+    await work(url);
+  } finally {
+    await app.close();
+    await house.close();
+  }
+}
+
+test('by the running instance, which holds the store', async () => {
+  await running(async () => {
+    const { code, out } = await run(['orders']);
+    expect([code, out.lines[1]]).toEqual([0, expect.stringMatching(/^orders +2 +1$/)]);
+    await expect(run(['order'])).rejects.toMatchObject({ code: 'KPI_UNKNOWN' });
   });
-  server.closeAllConnections();
-  server.close();
-  // One that died without taking its announcement back is in nobody's way.
+  expect(await stored()).toHaveLength(2);
+  // An announcement that was not taken back is in nobody's way.
   expect((await run([])).code).toBe(0);
+});
+
+test('one at a time; the same again is the one that runs, and it is broken off by whoever asks', async () => {
+  const waiting = createServer(() => {});
+  await new Promise<void>((resolve) => waiting.listen(0, '127.0.0.1', resolve));
+  const { port } = waiting.address() as { port: number };
+  const source = `{ kind: http, url: 'http://127.0.0.1:${port}/', map: '$' }`;
+  folder.write('kpis/visits.yaml', `id: visits\nname: V\ncategory: sales\nkind: flow\nsource: ${source}\n`);
+  await running(async (url) => {
+    const call = async (method: string, path = '', body?: object) => {
+      const headers = body && { 'content-type': 'application/json' };
+      const answer = await fetch(`${url}/api/collector/backfill${path}`, {
+        method,
+        headers,
+        body: JSON.stringify(body),
+      });
+      return answer.json() as Promise<BackfillRun & { code: string }>;
+    };
+    const order = { kpis: ['visits'], from: Date.UTC(2026, 0, 1) };
+    const { id } = await call('POST', '', order);
+    expect(await call('POST', '', order)).toMatchObject({ id, isRunning: true });
+    expect(await call('POST', '', {})).toMatchObject({ code: 'REQUEST_INVALID' });
+    await call('DELETE', `/${id}`);
+    let run = await call('GET', `/${id}`);
+    for (let tries = 0; run.isRunning && tries < 50; tries++) {
+      run = await call('GET', `/${id}`);
+    }
+    expect(run).toMatchObject({ isRunning: false, isWhole: false, reports: [{ kpi: 'visits', points: 0 }] });
+    expect(await call('GET', '/another')).toMatchObject({ code: 'NOT_FOUND' });
+  });
+  waiting.closeAllConnections();
+  waiting.close();
 });

@@ -1,14 +1,17 @@
-/** `kpi backfill`: reads a stretch of history, with a progress bar on a terminal; one that was ended goes on. */
+/**
+ * `kpi backfill`: reads a stretch of history, by the running instance or here, with a progress bar on a terminal; one
+ * that was ended goes on.
+ */
 import { join } from 'node:path';
 
-import { openBackfilled } from '@kpi-monitor/collector/backfilled';
-import type { BackfillReport } from '@kpi-monitor/collector/collector';
 import { KpiError } from '@kpi-monitor/model/errors';
 import { Presets, SingleBar } from 'cli-progress';
 import pino from 'pino';
 
+import { ask } from '../compose/ask';
+import { type BackfillOrder, type BackfillRun, createBackfills } from '../compose/backfills';
 import { openHouse } from '../compose/house';
-import { refuseWhileHeld } from '../compose/instance';
+import { type Instance, reachInstance } from '../compose/instance';
 import { readConfig } from '../config/read';
 import { EXIT } from '../exit-code';
 import { dim, red } from '../terminal/color';
@@ -24,7 +27,17 @@ export interface BackfillOptions extends CommonOptions {
   restart?: boolean;
 }
 
-/** @returns 0, or 1 when a source failed or it was interrupted; what was read before is stored, and not read again */
+/** Who reads. */
+interface Reader {
+  start(order: BackfillOrder): Promise<BackfillRun>;
+  look(id: string): Promise<BackfillRun>;
+  stop(id: string): Promise<unknown>;
+}
+
+/**
+ * @returns 0, or 1 when a source failed or it was interrupted; what was read before is stored, and not read again
+ * @throws KpiError KPI_UNKNOWN, KPI_SOURCE, QUERY_RANGE, STORE_*
+ */
 export async function backfill(
   kpis: string[],
   options: BackfillOptions,
@@ -33,80 +46,88 @@ export async function backfill(
 ): Promise<number> {
   const config = readConfig(options);
   const { from, to } = rangeOf(options);
-  await refuseWhileHeld(config);
-  const house = await openHouse(config, { version, log: pino({ level: 'silent' }), journal: false });
-  const finished = await openBackfilled(join(config.dataFolder, 'backfill.jsonl'));
-  if (options.restart) {
-    await finished.forget();
+  const order: BackfillOrder = { ...(kpis.length > 0 && { kpis }), from, to, restart: options.restart };
+  const letters = join(config.dataFolder, 'dead-letters.jsonl');
+  const instance = await reachInstance(config.dataFolder);
+  if (instance) {
+    return report(await readBy(overHttp(instance), order, options), options, letters, out);
   }
-  const bar =
-    process.stdout.isTTY && !options.json
-      ? new SingleBar({ format: FORMAT, hideCursor: true }, Presets.shades_classic)
-      : null;
-  const stop = new AbortController();
-  const interrupt = () => stop.abort(new KpiError('INTERNAL', 'interrupted; the same command goes on from here'));
-  process.once('SIGINT', interrupt);
+  const house = await openHouse(config, { version, log: pino({ level: 'silent' }), journal: false });
+  const backfills = createBackfills(house);
+  const here: Reader = {
+    start: async (asked) => backfills.start(asked),
+    look: (id) => backfills.look(id),
+    stop: async (id) => backfills.stop(id),
+  };
   try {
-    let isStarted = false;
-    const reports = await house.collector.backfill({
-      kpis: kpis.length > 0 ? kpis : undefined,
-      from,
-      to,
-      signal: stop.signal,
-      finished,
-      onProgress({ kpi, done, total, points, rejected }) {
-        if (!isStarted) {
-          bar?.start(total, 0, { kpi, points, rejected });
-          isStarted = true;
-        }
-        bar?.update(done, { kpi, points, rejected });
-      },
-    });
-    bar?.stop();
-    const isWhole = !stop.signal.aborted && reports.every(({ error }) => !error);
-    if (isWhole) {
-      await finished.forget();
-    }
-    if (options.json) {
-      out.line(
-        JSON.stringify({
-          isWhole,
-          reports: reports.map(({ error, ...report }) => ({ ...report, error: error?.body ?? null })),
-        })
-      );
-    } else {
-      out.line(
-        table(
-          ['kpi', 'points', 'rejected'],
-          reports.map((r) => [r.kpi, String(r.points), String(r.rejected)])
-        )
-      );
-      reports
-        .flatMap(({ kpi, error }) => (error ? [`${red(error.code)} ${kpi}: ${error.message}`] : []))
-        .forEach(out.line);
-      const resumed = reports.reduce((sum, report) => sum + report.resumed, 0);
-      if (resumed > 0) {
-        out.line(dim(`${resumed} windows were finished before, and not read again; --restart reads them, too`));
-      }
-      if (!isWhole) {
-        out.line(windowsLeft(reports));
-      }
-      if (reports.some((report) => report.rejected > 0)) {
-        out.line(`refused records are listed in ${house.deadLetters.path}`);
-      }
-    }
-    return isWhole ? EXIT.good : EXIT.mistakes;
+    return report(await readBy(here, order, options), options, letters, out);
   } finally {
-    bar?.stop();
-    process.off('SIGINT', interrupt);
-    await finished.close();
+    await backfills.close();
     await house.close();
   }
 }
 
-function windowsLeft(reports: readonly BackfillReport[]): string {
-  const kpis = reports.filter(({ error }) => error).map(({ kpi }) => kpi);
-  return `not all is read${kpis.length > 0 ? ` of ${kpis.join(', ')}` : ''}; the same command goes on from here`;
+/** @throws KpiError why nothing could be read */
+async function readBy(reader: Reader, order: BackfillOrder, { json }: BackfillOptions): Promise<BackfillRun> {
+  let run = await reader.start(order);
+  const bar =
+    process.stdout.isTTY && !json ? new SingleBar({ format: FORMAT, hideCursor: true }, Presets.shades_classic) : null;
+  let isShown = false;
+  const interrupt = () => void reader.stop(run.id).catch(() => undefined);
+  process.once('SIGINT', interrupt);
+  try {
+    while (run.isRunning) {
+      run = await reader.look(run.id);
+      if (run.progress) {
+        const { kpi, done, total, points, rejected } = run.progress;
+        if (!isShown) {
+          bar?.start(total, 0, { kpi, points, rejected });
+          isShown = true;
+        }
+        bar?.update(done, { kpi, points, rejected });
+      }
+    }
+  } finally {
+    bar?.stop();
+    process.off('SIGINT', interrupt);
+  }
+  if (run.error) {
+    const { code, message, details } = run.error;
+    throw new KpiError(code, message, details);
+  }
+  return run;
+}
+
+function report({ reports, isWhole }: BackfillRun, { json }: BackfillOptions, letters: string, out: Output): number {
+  if (json) {
+    out.line(JSON.stringify({ isWhole, reports }));
+    return isWhole ? EXIT.good : EXIT.mistakes;
+  }
+  const rows = reports.map(({ kpi, points, rejected }) => [kpi, String(points), String(rejected)]);
+  out.line(table(['kpi', 'points', 'rejected'], rows));
+  const failed = reports.flatMap(({ kpi, error }) => (error ? [{ kpi, ...error }] : []));
+  failed.forEach(({ code, kpi, message }) => out.line(`${red(code)} ${kpi}: ${message}`));
+  const resumed = reports.reduce((sum, one) => sum + one.resumed, 0);
+  if (resumed > 0) {
+    out.line(dim(`${resumed} windows were finished before, and not read again; --restart reads them, too`));
+  }
+  if (!isWhole) {
+    const of = failed.length > 0 ? ` of ${failed.map(({ kpi }) => kpi).join(', ')}` : '';
+    out.line(`not all is read${of}; the same command goes on from here`);
+  }
+  if (reports.some(({ rejected }) => rejected > 0)) {
+    out.line(`refused records are listed in ${letters}`);
+  }
+  return isWhole ? EXIT.good : EXIT.mistakes;
+}
+
+function overHttp(instance: Instance): Reader {
+  const at = '/api/collector/backfill';
+  return {
+    start: (order) => ask(instance, 'POST', at, order),
+    look: (id) => ask(instance, 'GET', `${at}/${id}`),
+    stop: (id) => ask(instance, 'DELETE', `${at}/${id}`),
+  };
 }
 
 const FORMAT =

@@ -1,6 +1,6 @@
 /**
- * What the operators' command asks of a running instance: how collecting goes, what is stored key by key, and that dead
- * letters are replayed.
+ * What the operators' command asks of a running instance: how collecting goes, what is stored key by key, that dead
+ * letters are replayed, and that history is read.
  */
 import { replay } from '@kpi-monitor/collector/replay/replay';
 import { type Caller, identify, LOCAL, requireScope, type Scope, type Tokens } from '@kpi-monitor/engine/http/access';
@@ -8,6 +8,8 @@ import { answerErrors } from '@kpi-monitor/engine/http/errors';
 import { ERRORS, type ErrorCode, KpiError } from '@kpi-monitor/model/errors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+
+import { createBackfills } from '../compose/backfills';
 
 import { collectorState, type ObservedHouse } from './collector-state';
 
@@ -36,6 +38,13 @@ const replayRequest = z.strictObject({
   discard: z.boolean().optional(),
 });
 
+const backfillOrder = z.strictObject({
+  kpis: z.array(z.string().max(64)).optional(),
+  from: z.number().optional(),
+  to: z.number().optional(),
+  restart: z.boolean().optional(),
+});
+
 export async function collectorRoutes(app: FastifyInstance, options: CollectorRoutesOptions): Promise<void> {
   const { house, tokens } = options;
   answerErrors(app);
@@ -56,6 +65,21 @@ export async function collectorRoutes(app: FastifyInstance, options: CollectorRo
     turn = done.catch(() => {});
     return done;
   });
+
+  const backfills = createBackfills(house);
+  app.addHook('preClose', () => backfills.close());
+  app.post('/api/collector/backfill', { onRequest: needs('push') }, async (request) =>
+    backfills.start(parsed(backfillOrder, request.body))
+  );
+  app.get('/api/collector/backfill/:id', { onRequest: needs('push') }, (request) => backfills.look(idOf(request)));
+  app.delete('/api/collector/backfill/:id', { onRequest: needs('push') }, async (request) => {
+    backfills.stop(idOf(request));
+    return {};
+  });
+}
+
+function idOf(request: FastifyRequest): string {
+  return (request.params as { id: string }).id;
 }
 
 /** Dead letters are of all KPIs. @throws KpiError ACCESS_SCOPE */
