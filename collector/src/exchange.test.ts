@@ -68,7 +68,7 @@ function collect(catalogue: Catalogue, more: Partial<CollectorOptions> = {}): Co
 
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; !condition(); tries++) {
-    if (tries > 500) {
+    if (tries > 3000) {
       throw new Error(`it did not come about: ${JSON.stringify([...asked])}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -48,7 +48,7 @@ afterEach(async () => {
 
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; !condition(); tries++) {
-    if (tries > 500) {
+    if (tries > 3000) {
       throw new Error(`it did not come about: ${JSON.stringify([taken, watch.state(), logged])}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
