@@ -5,7 +5,10 @@ import { dirname, join } from 'node:path';
 import { configSchema } from '@kpi-monitor/cli/config/schema';
 import { loadCatalogue } from '@kpi-monitor/model/catalogue/load';
 import { ERRORS } from '@kpi-monitor/model/errors';
+import { QUERY_TYPE_TEXT } from '@kpi-monitor/model/query/query';
 import { parse } from 'yaml';
+
+import { inSentence } from '../plugins/kpimonitor-kpi-datasource/src/query/choices';
 
 const ROOT = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -28,6 +31,12 @@ it('analysis.md explains every panel of the analyses under its own title', () =>
     return panels.map(({ title }) => title);
   });
   expect(headings).toEqual(titles);
+});
+
+it('the data source’s README lists every kind of answer in the words of its editor', () => {
+  const shown = [...read('plugins/kpimonitor-kpi-datasource/README.md').matchAll(/^\| ([a-z].+?) *\|/gm)];
+  const kinds = Object.values(QUERY_TYPE_TEXT).map(inSentence);
+  expect(shown.map((match) => match[1]!).toSorted()).toEqual(kinds.toSorted());
 });
 
 it('the codes of the Go backend are registered', () => {
