@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import compress from '@fastify/compress';
 import type { House } from '@kpi-monitor/cli/compose/house';
 import { collectorRoutes } from '@kpi-monitor/cli/http/collector-routes';
+import { hookRoutes } from '@kpi-monitor/cli/http/hook-routes';
 import { pushRoutes } from '@kpi-monitor/cli/http/push-routes';
 import { answerErrors } from '@kpi-monitor/engine/http/errors';
 import { engineRoutes } from '@kpi-monitor/engine/http/routes';
@@ -52,6 +53,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await app.register(compress, { encodings: ['gzip'], threshold: 4096, customTypes: /json/ });
   }
   await app.register(pushRoutes, { receiver: house.receiver, tokens: null, lines: false });
+  await app.register(hookRoutes, { hooks: house.hooks });
   await app.register(collectorRoutes, { house, tokens: null });
   await app.register(engineRoutes, {
     ...{ engine, metrics, version, tokens: null },

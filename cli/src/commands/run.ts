@@ -17,6 +17,7 @@ import { type LoadedConfig, readConfig } from '../config/read';
 import { redact } from '../config/secrets';
 import { watchedTokens } from '../config/tokens';
 import { collectorRoutes } from '../http/collector-routes';
+import { hookRoutes } from '../http/hook-routes';
 import { pushRoutes } from '../http/push-routes';
 
 import type { CommonOptions, Output } from './options';
@@ -59,6 +60,7 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
           tokens: asked,
           perMinute: config.http.pushes_per_minute,
         });
+        await app.register(hookRoutes, { hooks: house.hooks });
         await app.register(collectorRoutes, { house, tokens: asked });
       },
       host,

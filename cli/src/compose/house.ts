@@ -5,6 +5,7 @@ import { type Collector, createCollector } from '@kpi-monitor/collector/collecto
 import { createDeadLetters, type DeadLetterFile } from '@kpi-monitor/collector/dead-letters';
 import { exposition } from '@kpi-monitor/collector/exposition';
 import { pushCounters } from '@kpi-monitor/collector/push/counters';
+import { createHooks, type Hooks } from '@kpi-monitor/collector/push/hooks';
 import { createReceiver, type Receiver } from '@kpi-monitor/collector/push/receive';
 import { type OnStored, restatements } from '@kpi-monitor/collector/journal/sink';
 import { type Log, SILENT } from '@kpi-monitor/collector/log';
@@ -47,6 +48,8 @@ export interface House {
   engine: Engine;
   /** takes what programs send */
   receiver: Receiver;
+  /** takes the events that other systems post */
+  hooks: Hooks;
   intake: Intake;
   /** not started */
   foresight: Foresight;
@@ -102,6 +105,13 @@ export async function openHouse(
   const { shard } = config;
   const ledger = createLedger({ store, calendar, log, clock });
   const receiver = createReceiver({ catalogue: () => catalogue, calendar, sink, ledger, deadLetters, log, clock });
+  const hooks = createHooks({
+    catalogue: () => catalogue,
+    receiver,
+    resolve: config.resolve,
+    clock,
+    folder: join(config.dataFolder, 'hooks'),
+  });
   const collector = createCollector({
     catalogue,
     sink,
@@ -162,6 +172,7 @@ export async function openHouse(
     store,
     collector,
     receiver,
+    hooks,
     intake,
     deadLetters,
     engine,

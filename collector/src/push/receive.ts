@@ -42,9 +42,10 @@ export interface Receiver {
   /**
    * Resolves once what fits is on the disk.
    * @param client who sends, for log and metrics
+   * @param way how it came, default `push`: a KPI takes values the way that its source says
    * @throws KpiError JOURNAL_FULL, JOURNAL_DISK; then nothing of the push is kept
    */
-  receive(records: readonly PushRecord[], client: string): Promise<Receipt>;
+  receive(records: readonly PushRecord[], client: string, way?: 'push' | 'webhook'): Promise<Receipt>;
   counts(): PushCount[];
 }
 
@@ -53,7 +54,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const counts = new Map<string, PushCount>();
 
   return {
-    async receive(records, client) {
+    async receive(records, client, way = 'push') {
       const catalogue = options.catalogue();
       const now = clock();
       const validators = new Map<string, Validator>();
@@ -94,7 +95,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         if (!kpi) {
           return { code: 'KPI_UNKNOWN', message: `no KPI \`${record.kpi.slice(0, 80)}\` is in the catalogue`, record };
         }
-        if (kpi.source?.kind !== 'push') {
+        if (kpi.source?.kind !== way) {
           const from = kpi.formula ? 'is computed by its formula' : `is read by ${kpi.source?.kind ?? 'nobody'}`;
           const message = `\`${kpi.id}\` ${from}; a KPI that takes pushes says \`source: {kind: push}\``;
           return { code: 'RECORD_SOURCE', message, record };

@@ -2,6 +2,8 @@
 import type { Catalogue, Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import { asKpiError, type KpiError } from '@kpi-monitor/model/errors';
 
+import { hookMap } from '../push/hooks';
+
 import { createSource, type SourceContext } from './create';
 import { isRead } from './source';
 
@@ -12,11 +14,15 @@ export interface SourceMistake {
 
 /** Missing files are among them; whether a database or a web server answers is not tried. */
 export async function checkSources(catalogue: Catalogue, context: SourceContext): Promise<SourceMistake[]> {
-  const collected = [...catalogue.byId.values()].filter(isRead);
+  const collected = [...catalogue.byId.values()].filter((kpi) => isRead(kpi) || kpi.source?.kind === 'webhook');
   const found = await Promise.all(
     collected.map(async (kpi): Promise<SourceMistake[]> => {
       try {
-        await createSource(kpi, context).check?.();
+        if (kpi.source?.kind === 'webhook') {
+          hookMap(kpi.source);
+        } else {
+          await createSource(kpi, context).check?.();
+        }
         return [];
       } catch (error) {
         return [{ kpi, error: asKpiError(error) }];

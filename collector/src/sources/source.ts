@@ -80,7 +80,7 @@ export interface FileChanges extends Pick<Source, 'read'> {
 /** Before anything that a file may hold. */
 export const EVERYTHING = -8.64e15;
 
-/** Whether somebody has to go and read it: what is pushed comes by itself. */
+/** Whether somebody has to go and read it: what is pushed or posted comes by itself. */
 export function isRead(kpi: Kpi): boolean {
-  return kpi.source !== undefined && kpi.source.kind !== 'push';
+  return kpi.source !== undefined && kpi.source.kind !== 'push' && kpi.source.kind !== 'webhook';
 }

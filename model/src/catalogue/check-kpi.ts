@@ -3,6 +3,7 @@ import { isFiner, nests } from '../time/grain';
 
 import type { Kpi } from './catalogue';
 import { checkHttp } from './check-http';
+import { checkWebhook } from './check-webhook';
 import { checkThresholds, type Mistake } from './check-thresholds';
 
 const PHASES: Record<string, number[]> = {
@@ -57,6 +58,9 @@ function checkOrigin(kpi: Kpi): Mistake[] {
   }
   if (kpi.source?.kind === 'http') {
     mistakes.push(...checkHttp(kpi.source, kpi.dimensions));
+  }
+  if (kpi.source?.kind === 'webhook') {
+    mistakes.push(...checkWebhook(kpi.source.signature));
   }
   return mistakes;
 }

@@ -115,7 +115,7 @@ describe('a mistake in a catalogue names code, file, line and remedy', () => {
     ],
     [
       'a source that comes later',
-      { 'k/revenue.yaml': revenue.replace('kind: demo', 'kind: webhook') },
+      { 'k/revenue.yaml': revenue.replace('kind: demo', 'kind: module') },
       /^KPI_NOT_YET k\/revenue\.yaml:10 /,
     ],
     [

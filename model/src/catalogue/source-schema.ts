@@ -216,9 +216,41 @@ const demoSource = z.strictObject({
 });
 
 /** Kinds of source that are planned: a catalogue that uses one is refused with `KPI_NOT_YET`. */
-export const LATER_SOURCES = ['webhook', 'module'] as const;
+export const LATER_SOURCES = ['module'] as const;
 
 const pushSource = z.strictObject({ kind: z.literal('push'), ...sourceCommon });
+
+const webhookSignature = z.strictObject({
+  header: z.string().min(1).describe('that holds the signature, e.g. X-Hub-Signature-256'),
+  algorithm: z.enum(['hmac-sha256']).default('hmac-sha256'),
+  encoding: z.enum(['hex', 'base64']).default('hex'),
+  prefix: z.string().default('').describe('before the signature: sha256=, or v1= for one of several parts'),
+  secret,
+  secret_encoding: z.enum(['utf8', 'base64']).default('utf8'),
+  signs: z.string().default('{body}').describe('what is signed, of {body}, {timestamp} and {id}'),
+  timestamp: z
+    .strictObject({
+      header: z.string().min(1),
+      prefix: z.string().default(''),
+      tolerance: duration.default('5m').describe('how far from now it may be'),
+    })
+    .optional()
+    .describe('when it was signed, so that a recorded event cannot be sent again'),
+  id_header: z.string().optional().describe('header with the id of the event'),
+  id: z.string().optional().describe('JSONata giving the id of the event; default: its signature'),
+});
+
+const webhookSource = z.strictObject({
+  kind: z.literal('webhook'),
+  ...sourceCommon,
+  hook: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/)
+    .optional()
+    .describe('the address is /api/hooks/<hook>, which several KPIs may share; default: the id'),
+  signature: webhookSignature,
+  map: z.string().describe('JSONata giving [{period, value, weight?, <dimension>…}] of an event; nothing for others'),
+});
 
 export const source = z.discriminatedUnion('kind', [
   csvSource,
@@ -228,6 +260,7 @@ export const source = z.discriminatedUnion('kind', [
   prometheusSource,
   influxqlSource,
   pushSource,
+  webhookSource,
   demoSource,
 ]);
 
@@ -243,6 +276,8 @@ export type SqlSource = z.output<typeof sqlSource>;
 export type MetricsServer = Pick<PrometheusSource, keyof typeof metricsServer>;
 export type PrometheusSource = z.output<typeof prometheusSource>;
 export type InfluxqlSource = z.output<typeof influxqlSource>;
+export type WebhookSource = z.output<typeof webhookSource>;
+export type WebhookSignature = z.output<typeof webhookSignature>;
 
 /** The luxon formats that a source's periods are written in; none for ISO 8601. */
 export function periodFormats(source: Source | undefined): readonly string[] {

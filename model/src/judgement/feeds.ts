@@ -1,6 +1,7 @@
 /** Feeds: where values come from, and which KPIs stand on them. A dead one is one alert to its steward. */
 import { inputsOf } from '../aggregation/resolve';
 import type { Catalogue, Kpi } from '../catalogue/catalogue';
+import { hookOf } from '../catalogue/hook';
 import type { Calendar } from '../time/calendar';
 
 import { ageOf } from './freshness';
@@ -63,7 +64,7 @@ export function ageOfFeed(
 }
 
 /** What a KPI's values are read from: the connection, file or host, since those fail as a whole. */
-function feedOf({ source }: Kpi): string {
+function feedOf({ id, source }: Kpi): string {
   switch (source?.kind) {
     case 'sql':
       return `sql ${source.connection}`;
@@ -73,6 +74,8 @@ function feedOf({ source }: Kpi): string {
       return `file ${source.path}`;
     case 'http':
       return `http ${hostOf(source.url)}`;
+    case 'webhook':
+      return `webhook ${hookOf({ id, source })}`;
     default:
       return source?.kind ?? 'push';
   }

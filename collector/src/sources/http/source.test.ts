@@ -120,7 +120,7 @@ test('no rows are fine only where the mapping says so: an answer of another form
 test('what is no object becomes a broken record, and the others count', async () => {
   answer = json({ rows: [5, { period: '2026-06-01', value: 1 }] });
   const records = await readAll(sourceOf(), window);
-  expect(records[0]).toMatchObject({ where: 'item 1', broken: 'the mapping gives 5, not {period, value, …}' });
+  expect(records[0]).toMatchObject({ where: 'item 1', broken: 'the mapping gives `5`, not {period, value, …}' });
   expect(records[1]!.broken).toBeUndefined();
 });
 
