@@ -12,6 +12,7 @@ import { resolveSecrets } from './secrets';
 import { withShard } from './shard';
 
 export const CONFIG_FILE = 'kpi-monitor.yaml';
+const MAX_CHARACTERS = 256 * 1024;
 
 export interface LoadedConfig extends Config {
   /** the file, or null when there is none and defaults apply */
@@ -98,13 +99,17 @@ function requireFolder(path: string, remedy: string): void {
 
 /** @throws KpiError CONFIG_FILE */
 export function parseConfig(file: string, text: string): Config {
+  if (text.length > MAX_CHARACTERS) {
+    const message = `${file} has ${text.length} characters; ${MAX_CHARACTERS} are the most that is read`;
+    throw new KpiError('CONFIG_FILE', message);
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
   if (broken) {
     throw new KpiError('CONFIG_FILE', `${file}:${lines.linePos(broken.pos[0]).line} ${broken.message}`);
   }
-  const parsed = configSchema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {});
+  const parsed = configSchema.safeParse(valueOf(document, file) ?? {});
   if (parsed.success) {
     return parsed.data;
   }
@@ -113,6 +118,15 @@ export function parseConfig(file: string, text: string): Config {
     .sort((a, b) => a.line - b.line)
     .map(({ line, text: mistake }) => `${file}:${line} ${mistake}`);
   throw new KpiError('CONFIG_FILE', mistakes.join('\n'), { mistakes });
+}
+
+/** @throws KpiError CONFIG_FILE for aliases of aliases */
+function valueOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 50 });
+  } catch (cause) {
+    throw new KpiError('CONFIG_FILE', `${file} ${(cause as Error).message}`, undefined, { cause });
+  }
 }
 
 function lineOf(issue: z.core.$ZodIssue, document: ReturnType<typeof parseDocument>, lines: LineCounter): number {
