@@ -51,6 +51,7 @@ export const ERRORS = {
   SOURCE_UNREACHABLE: [502, 'the source cannot be reached'],
   SOURCE_REFUSED: [502, 'the source refused the request'],
   SOURCE_TIMEOUT: [504, 'the source did not answer in time'],
+  SOURCE_NOT_READY: [503, 'the source says that its values are not complete yet'],
   SOURCE_FORMAT: [502, 'the source answered in a form that the mapping does not fit'],
   RECORD_FORM: [422, 'a record does not have the form that its source promises'],
   RECORD_PERIOD: [422, 'the period of a record cannot be read'],

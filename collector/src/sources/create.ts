@@ -11,6 +11,7 @@ import { type CursorMemory, cursorFile, cursorInMemory } from './http/cursor-mem
 import { createHttpSource } from './http/source';
 import { createInfluxqlSource } from './influxql/source';
 import { createPrometheusSource } from './prometheus/source';
+import { dueWindow } from './readiness';
 import { withSince } from './since';
 import type { Source } from './source';
 import { createSqlSource } from './sql/source';
@@ -34,15 +35,16 @@ export function createSource(kpi: Kpi, context: SourceContext): Source {
 
 function sourceOf(kpi: Kpi, context: SourceContext): Source {
   const { source } = kpi;
+  const due = () => dueWindow(kpi, context.clock(), context.calendar);
   switch (source?.kind) {
     case 'csv':
       return createFileSource(kpi, fileOfCsv(source), context);
     case 'file':
       return createFileSource(kpi, source, context);
     case 'http':
-      return createHttpSource(source, { ...context, grain: kpi.grain, memory: memoryOf(kpi, source, context) });
+      return createHttpSource(source, { ...context, grain: kpi.grain, memory: memoryOf(kpi, source, context), due });
     case 'sql':
-      return createSqlSource(source, { ...context, grain: kpi.grain });
+      return createSqlSource(source, { ...context, grain: kpi.grain, due });
     case 'prometheus':
       return createPrometheusSource(source, { ...context, grain: kpi.grain });
     case 'influxql':

@@ -159,6 +159,12 @@ const httpSource = z.strictObject({
   method: z.enum(['GET', 'POST']).default('GET'),
   headers: z.record(z.string(), z.string()).optional().describe('values may refer to ${env:NAME} or ${file:PATH}'),
   body: z.string().optional(),
+  ready_when: z
+    .string()
+    .optional()
+    .describe(
+      'JSONata over the answer; until it is true for the last period that is over, $from to $to, nothing is taken'
+    ),
   auth: httpAuth.optional(),
   format: z.enum(['json', 'csv']).default('json'),
   encoding: z.string().optional().describe('of the answer, e.g. windows-1252; default what it says itself, else UTF-8'),
@@ -179,6 +185,10 @@ const sqlSource = z.strictObject({
   ...windowed,
   connection: z.string().describe('name of a connection in kpi-monitor.yaml'),
   query: z.string().describe('selects period, value, weight?, dimensions; may use :from, :to, :from_utc and :to_utc'),
+  ready_when: z
+    .string()
+    .optional()
+    .describe('selects one value; until it is true for the last period that is over, :from to :to, nothing is taken'),
 });
 
 const metricsServer = {

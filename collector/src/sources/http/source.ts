@@ -7,7 +7,8 @@ import { milliseconds } from '../../duration';
 import { expression } from '../expression';
 import { recordsOfCsv } from '../file/csv';
 import { nothingMapped, recordsOfMapped } from '../mapped';
-import { EVERYTHING, type RawRecord, type Source } from '../source';
+import { isYes, notReady } from '../readiness';
+import { EVERYTHING, type RawRecord, type Source, type Window } from '../source';
 
 import { createAuthorization } from './authorization';
 import type { CursorMemory } from './cursor-memory';
@@ -26,6 +27,8 @@ export interface HttpContext {
   clock?: () => number;
   /** where it keeps its `cursor` */
   memory?: CursorMemory;
+  /** the last period that is over, for `ready_when` */
+  due?: () => Window;
   /** milliseconds before a first repeat */
   firstPause?: number;
 }
@@ -40,6 +43,7 @@ export function createHttpSource(config: HttpSource, context: HttpContext): Sour
   const map = config.format === 'json' ? expression(config.map!, 'mapping') : null;
   const next = pages && 'next' in pages ? expression(pages.next, '`pages.next`') : null;
   const cursorOf = config.cursor === undefined ? null : expression(config.cursor, '`cursor`');
+  const readyWhen = config.ready_when === undefined ? null : expression(config.ready_when, '`ready_when`');
   const secrets = createSecrets(context.resolve);
   const timeout = milliseconds(config.timeout);
   const patience = { retries: config.retries, firstPause: context.firstPause };
@@ -118,6 +122,13 @@ export function createHttpSource(config: HttpSource, context: HttpContext): Sour
           }
           const text = textOf(answer.body, answer.headers, shown, config.encoding);
           const json = map === null ? undefined : jsonOf(text, shown);
+          const due = context.due?.();
+          if (readyWhen && due && count === 0 && window.to > due.from) {
+            const bindings = { ...boundsOf(due, context.grain), headers: answer.headers };
+            if (!isYes(await readyWhen.on(json, bindings, `the answer of ${shown}`))) {
+              throw notReady(config.every, shown);
+            }
+          }
           const records = await recordsOf(answer, json, text, count + 1, bounds);
           yield records;
           if (cursorOf && resumes) {

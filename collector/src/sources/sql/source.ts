@@ -8,6 +8,7 @@ import { DateTime } from 'luxon';
 
 import { milliseconds } from '../../duration';
 import { connectionOf, type Connections, type SqlConnection } from '../connection';
+import { isYes, notReady } from '../readiness';
 import type { RawRecord, Source, Window } from '../source';
 
 import type { RowBatch, SqlQuery } from './driver';
@@ -17,6 +18,8 @@ export interface SqlContext {
   grain: Grain;
   calendar: Calendar;
   connections: Connections;
+  /** the last period that is over, for `ready_when` */
+  due?: () => Window;
   /** puts secrets in for `${env:…}` and `${file:…}` */
   resolve: (text: string) => string;
 }
@@ -38,6 +41,13 @@ export function createSqlSource(config: SqlSource, context: SqlContext): Source 
       const resolved = withSecrets(connection, context.resolve);
       let row = 0;
       try {
+        const due = context.due?.();
+        if (config.ready_when !== undefined && due && window.to > due.from) {
+          const asked = { ...query, text: config.ready_when, bounds: boundsOf(due, connection.kind, context) };
+          if (!(await saysYes(await batchesOf(resolved, asked, signal)))) {
+            throw notReady(config.every, config.connection);
+          }
+        }
         for await (const { columns, rows } of await batchesOf(resolved, query, signal)) {
           requireColumns(columns, config);
           yield rows.map((columns, i) => recordOf(columns, row + i + 1));
@@ -49,6 +59,16 @@ export function createSqlSource(config: SqlSource, context: SqlContext): Source 
       }
     },
   };
+}
+
+/** The first value of the first row. */
+async function saysYes(batches: AsyncIterable<RowBatch>): Promise<boolean> {
+  for await (const { rows } of batches) {
+    if (rows.length > 0) {
+      return isYes(Object.values(rows[0]!)[0]);
+    }
+  }
+  return false;
 }
 
 /** Drivers are loaded when they are needed: most catalogues need one of them, or none. */
