@@ -9,6 +9,7 @@ import { benchJournal } from './journal';
 import { benchMatrix } from './matrix';
 import type { BenchOptions, Finding } from './measure';
 import { benchMemory } from './memory';
+import { benchQuality } from './quality';
 import { benchRender } from './render';
 import { benchSize } from './size';
 import { benchStart } from './start';
@@ -19,6 +20,7 @@ const BENCHMARKS: Record<string, (options: BenchOptions) => Promise<Finding[]>> 
   status: benchStatus,
   alerts: benchAlerts,
   alerting: benchAlerting,
+  quality: benchQuality,
   render: benchRender,
   matrix: benchMatrix,
   events: benchEvents,

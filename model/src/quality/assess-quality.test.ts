@@ -169,3 +169,9 @@ test('a month is scored as a whole, on the day that it begins', () => {
   const { points } = assess({ kpis, series: { brand: [monthly] }, from: '2026-01-01' });
   expect(points.map(({ score }) => score)).toEqual([100, 100, 100, 0, 100]);
 });
+
+test('a window that has not filled yet misses nothing', () => {
+  const kpis = { growth: 'kind: ratio\nformula: sales / prev(sales, year)\njudge: { at: day }', sales: SALES };
+  const { points } = assess({ kpis, series: { sales: [daily('2025-06-04', '2026-06-10', noisy)] } });
+  expect(points[0]!.start).toBe(day('2026-06-04'));
+});

@@ -99,11 +99,19 @@ export function assessQuality(request: QualityRequest): QualityPoint[] {
   const noted = notedOf(request.recorded, grain, calendar);
   const implausible = implausibleOf(kpi, catalogue, series, grain, calendar);
   const reconciled = kpi.quality.reconcile.map((one) => reconciler(request, one));
-  return due.flatMap((period, i): QualityPoint[] => {
+  const points: QualityPoint[] = [];
+  // A formula or a window needs more than its inputs' first values: before it has any itself, none is missing.
+  const begun = kpi.formula || kpi.trailing ? values.findIndex(({ value }) => value !== null) : 0;
+  for (
+    let i = due.findIndex(({ start }, n) => start >= from && n >= begun);
+    i >= 0 && begun >= 0 && i < due.length;
+    i++
+  ) {
+    const period = due[i]!;
     const { value, completeness } = values[i]!;
     const isThere = value !== null || completeness > 0;
-    if (period.start < from || (!isThere && isDayOff(kpi, period, calendar))) {
-      return [];
+    if (!isThere && isDayOff(kpi, period, calendar)) {
+      continue;
     }
     const own = noted.get(period.start) ?? NOTHING_NOTED;
     const late = isThere ? own.late : Math.max(0, (asOf - lastExpected(inputs, period, calendar)) / HOUR_MS);
@@ -112,25 +120,37 @@ export function assessQuality(request: QualityRequest): QualityPoint[] {
     const compared = reconciled.map((compare) => compare(period)).filter((one) => one !== null);
     const differing = compared.filter(({ agrees }) => !agrees).map(({ differing: one }) => one);
     // Counted where something is wrong alone: it is needed there, and takes time.
-    const kept = (refused: number, stored = 0) => {
-      const came = refused + stored > 0 ? refused + storedIn(inputs, series, period, calendar) : Number(isThere);
-      return came === 0 ? null : Math.max(0, 1 - (refused + stored) / came);
-    };
+    const stored = own.refused.size + out > 0 ? storedIn(inputs, series, period, calendar) : Number(isThere);
     const shares: Shares = {
       completeness: Math.min(1, completeness),
       freshness: isThere ? freshnessShare(own.late, grain) : 0,
-      type: kept(refusedBy('type', own)),
-      range: kept(refusedBy('range', own), out),
-      uniqueness: kept(refusedBy('uniqueness', own)),
+      type: keptShare(stored, refusedBy('type', own)),
+      range: keptShare(stored, refusedBy('range', own), out),
+      uniqueness: keptShare(stored, refusedBy('uniqueness', own)),
       jump: jump === null ? null : jump === 0 ? 1 : 0,
       reconciliation: compared.length === 0 ? null : 1 - differing.length / compared.length,
     };
-    const point = {
-      ...{ start: period.start, end: period.end, score: scoreOf(shares, kpi.quality.weights), shares },
-      ...{ value, completeness, noted: own, late, implausible: out, jump: jump || null, differing },
-    };
-    return [point];
-  });
+    points.push({
+      start: period.start,
+      end: period.end,
+      score: scoreOf(shares, kpi.quality.weights),
+      shares,
+      value,
+      completeness,
+      noted: own,
+      late,
+      implausible: out,
+      jump: jump || null,
+      differing,
+    });
+  }
+  return points;
+}
+
+/** Of the records that came, the share that was taken and is plausible; null when none came. */
+function keptShare(stored: number, refused: number, implausible = 0): number | null {
+  const came = stored + refused;
+  return came === 0 ? null : Math.max(0, 1 - (refused + implausible) / came);
 }
 
 const NOTHING_NOTED: Noted = { refused: new Map(), late: 0 };

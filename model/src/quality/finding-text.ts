@@ -17,6 +17,10 @@ const HOUR_MS = 3_600_000;
 
 /** The rules that a period breaks, in their order. */
 export function findingsOf(point: QualityPoint, kpi: Kpi, calendar: Calendar): Finding[] {
+  // Most days of a year are sound.
+  if (QUALITY_RULES.every((rule) => (point.shares[rule] ?? 1) === 1)) {
+    return [];
+  }
   return QUALITY_RULES.filter((rule) => isBroken(rule, point, kpi)).map((rule) => ({
     rule,
     text: TEXT[rule](point, kpi, calendar),

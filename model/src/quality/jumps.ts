@@ -40,26 +40,42 @@ export function findJumps(
 ): Array<Jump | 0 | null> {
   const steps = new RollingScale(history);
   const seasons = new RollingScale(history);
-  return Array.from(values, (value, i) => {
-    const step = value - values[i - 1]!;
-    const season = value - values[i - lag]!;
-    const usualStep = usualOf(steps, limit);
-    const usualSeason = usualOf(seasons, limit);
+  const found: Array<Jump | 0 | null> = [];
+  for (let i = 0; i < values.length; i++) {
+    const step = values[i]! - values[i - 1]!;
+    const season = values[i]! - values[i - lag]!;
+    found.push(Number.isNaN(step) || Number.isNaN(season) ? null : jumpOf(i, step, season));
     if (!Number.isNaN(step)) {
       steps.add(step);
     }
     if (!Number.isNaN(season)) {
       seasons.add(season);
     }
-    if (Number.isNaN(step) || Number.isNaN(season) || !usualStep || !usualSeason) {
+  }
+  return found;
+
+  /** What is usual is worked out for changes alone that are large enough: it takes most of the time. */
+  function jumpOf(i: number, step: number, season: number): Jump | 0 | null {
+    if (steps.size < FEWEST_CHANGES || seasons.size < FEWEST_CHANGES) {
       return null;
     }
-    const isFar = (change: number, { middle, most }: Usual) => Math.abs(change - middle) > most;
-    const isWorthAWord = Math.abs(step) >= (least / 100) * Math.abs(values[i - 1]!);
-    return isWorthAWord && isFar(step, usualStep) && isFar(season, usualSeason)
-      ? { change: step, usual: Math.abs(usualStep.middle) + usualStep.most }
-      : 0;
-  });
+    if (step === 0 || Math.abs(step) < (least / 100) * Math.abs(values[i - 1]!)) {
+      return 0;
+    }
+    const usual = usualOf(steps, limit);
+    if (usual && !isFar(step, usual)) {
+      return 0;
+    }
+    const usualSeason = usualOf(seasons, limit);
+    if (!usual || !usualSeason) {
+      return null;
+    }
+    return isFar(season, usualSeason) ? { change: step, usual: Math.abs(usual.middle) + usual.most } : 0;
+  }
+}
+
+function isFar(change: number, { middle, most }: Usual): boolean {
+  return Math.abs(change - middle) > most;
 }
 
 interface Usual {
@@ -68,9 +84,6 @@ interface Usual {
 }
 
 function usualOf(changes: RollingScale, limit: number): Usual | null {
-  if (changes.size < FEWEST_CHANGES) {
-    return null;
-  }
   const { scale } = changes;
   // What never changed has no measure for a change.
   return scale > 0 ? { middle: changes.median, most: limit * scale } : null;

@@ -43,5 +43,7 @@ export function notedOf(series: readonly RecordedSeries[], grain: Grain, calenda
 
 /** Records that were refused for breaking a rule. */
 export function refusedBy(rule: QualityRule, { refused }: Noted): number {
-  return [...refused].reduce((sum, [code, count]) => sum + (RULE_OF_REFUSAL[code] === rule ? count : 0), 0);
+  let records = 0;
+  refused.forEach((count, code) => (records += RULE_OF_REFUSAL[code] === rule ? count : 0));
+  return records;
 }
