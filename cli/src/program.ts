@@ -17,6 +17,7 @@ import { type ReplayCommand, replayLetters } from './commands/replay';
 import { run, type RunOptions } from './commands/run';
 import { schema } from './commands/schema';
 import { status } from './commands/status';
+import { testSource, type TestSourceOptions } from './commands/test-source';
 import { token, type TokenCommand } from './commands/token';
 import { tryKpi, type TryOptions } from './commands/try';
 import { EXIT_TEXT, exitCodeOf } from './exit-code';
@@ -105,6 +106,12 @@ export function createProgram({ version, out, stdout, err, ended }: ProgramOptio
     .option('--rows <n>', 'records that are shown (default: 10)')
     .addHelpText('after', examples('kpi try orders', 'kpi try orders --from 2026-01-01 --to 2026-02-01 --rows 50'))
     .action((id: string, options: TryOptions) => end(options, () => tryKpi(id, options, out, version)));
+  command('test-source', "whether a KPI's source keeps to what the collector relies on; writes nothing")
+    .argument('<kpi>', 'id')
+    .option('--from <date>', 'first day, YYYY-MM-DD (default: what the next read covers)')
+    .option('--to <date>', 'the day after the last')
+    .addHelpText('after', examples('kpi test-source signups --from 2026-03-01 --to 2026-03-08'))
+    .action((id: string, options: TestSourceOptions) => end(options, () => testSource(id, options, out)));
   command('run', 'collect on schedule and answer queries over HTTP, until it is told to stop')
     .option('--host <host>', 'where it listens (default: 127.0.0.1)')
     .option('--port <port>', 'default: 8484')

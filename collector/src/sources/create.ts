@@ -10,6 +10,7 @@ import { createFileSource, fileOfCsv } from './file/source';
 import { type CursorMemory, cursorFile, cursorInMemory } from './http/cursor-memory';
 import { createHttpSource } from './http/source';
 import { createInfluxqlSource } from './influxql/source';
+import { createModuleSource } from './module/source';
 import { createPrometheusSource } from './prometheus/source';
 import { dueWindow } from './readiness';
 import { withSince } from './since';
@@ -49,6 +50,8 @@ function sourceOf(kpi: Kpi, context: SourceContext): Source {
       return createPrometheusSource(source, { ...context, grain: kpi.grain });
     case 'influxql':
       return createInfluxqlSource(source, { ...context, grain: kpi.grain });
+    case 'module':
+      return createModuleSource(kpi, source, context);
     case 'demo':
       return createDemoSource(kpi, context);
     default:

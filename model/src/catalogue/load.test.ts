@@ -114,11 +114,6 @@ describe('a mistake in a catalogue names code, file, line and remedy', () => {
       /^KPI_GRAIN k\/revenue\.yaml:6 a week does not fit/,
     ],
     [
-      'a source that comes later',
-      { 'k/revenue.yaml': revenue.replace('kind: demo', 'kind: module') },
-      /^KPI_NOT_YET k\/revenue\.yaml:10 /,
-    ],
-    [
       'no source at all',
       { 'k/revenue.yaml': revenue.replace('source: { kind: demo }\n', '') },
       /^KPI_SOURCE k\/revenue\.yaml:1 /,

@@ -13,7 +13,6 @@ import type { Mistake } from './check-thresholds';
 import { mergeDefaults, withDefaults } from './defaults';
 import type { Problem } from './problem';
 import { catalogueFile, kpiFile } from './schema';
-import { LATER_SOURCES } from './source-schema';
 import { type CatalogueText, readYaml, type YamlFile } from './yaml-file';
 
 export interface LoadResult {
@@ -95,12 +94,6 @@ export function loadCatalogue(texts: readonly CatalogueText[], options: { fiscal
 }
 
 function readKpi(file: YamlFile, value: unknown, problems: Problem[]): Kpi | null {
-  const later = laterSource(value);
-  if (later) {
-    const message = `sources of kind \`${later}\` are not there yet; use file, http, sql or push`;
-    problems.push(at(file, { code: 'KPI_NOT_YET', path: ['source', 'kind'], message }));
-    return null;
-  }
   const parsed = kpiFile.safeParse(value);
   if (!parsed.success) {
     problems.push(...schemaProblems(file, parsed.error.issues));
@@ -138,11 +131,6 @@ function dropMutuallyExclusive(merged: unknown, own: unknown): unknown {
     return rest;
   }
   return merged;
-}
-
-function laterSource(value: unknown): string | null {
-  const kind = (value as { source?: { kind?: unknown } } | null)?.source?.kind;
-  return LATER_SOURCES.find((later) => later === kind) ?? null;
 }
 
 function schemaProblems(file: YamlFile, issues: readonly z.core.$ZodIssue[]): Problem[] {

@@ -219,14 +219,22 @@ const influxqlSource = z.strictObject({
   dimensions: z.record(z.string(), z.string()).optional().describe('dimension: tag; default all tags by their names'),
 });
 
+const moduleSource = z.strictObject({
+  kind: z.literal('module'),
+  ...sourceCommon,
+  ...windowed,
+  path: z.string().min(1).describe('TypeScript or JavaScript file of your own, in the catalogue folder'),
+  options: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('what its `read` is given; texts may refer to ${env:NAME} or ${file:PATH}'),
+});
+
 const demoSource = z.strictObject({
   kind: z.literal('demo'),
   ...sourceCommon,
   series: z.string().optional().describe('series of the demo company; default: the id'),
 });
-
-/** Kinds of source that are planned: a catalogue that uses one is refused with `KPI_NOT_YET`. */
-export const LATER_SOURCES = ['module'] as const;
 
 const pushSource = z.strictObject({ kind: z.literal('push'), ...sourceCommon });
 
@@ -269,6 +277,7 @@ export const source = z.discriminatedUnion('kind', [
   sqlSource,
   prometheusSource,
   influxqlSource,
+  moduleSource,
   pushSource,
   webhookSource,
   demoSource,
@@ -285,6 +294,7 @@ export type SqlSource = z.output<typeof sqlSource>;
 /** What sources that ask a server of metrics have in common. */
 export type MetricsServer = Pick<PrometheusSource, keyof typeof metricsServer>;
 export type PrometheusSource = z.output<typeof prometheusSource>;
+export type ModuleSource = z.output<typeof moduleSource>;
 export type InfluxqlSource = z.output<typeof influxqlSource>;
 export type WebhookSource = z.output<typeof webhookSource>;
 export type WebhookSignature = z.output<typeof webhookSignature>;

@@ -51,8 +51,13 @@ export function createInfluxqlSource(config: InfluxqlSource, context: InfluxqlCo
     async *read(window, signal) {
       const all = statements(window);
       for (let i = 0; i < all.length; i += AT_ONCE) {
-        const parameters = { db: config.database, epoch: 'ms', q: all.slice(i, i + AT_ONCE).join(';\n') };
-        const answer = (await server.ask('/query', parameters, signal)) as QueryAnswer;
+        const ask = async (q: string) =>
+          (await server.ask('/query', { db: config.database, epoch: 'ms', q }, signal)) as QueryAnswer;
+        let answer = await ask(all.slice(i, i + AT_ONCE).join(';\n'));
+        // It says of all that they were not tried, and of none why.
+        if (answer.results?.some(({ error }) => error === 'not executed')) {
+          answer = await ask(all[i]!);
+        }
         yield seriesOf(answer, config).flatMap((series) => recordsOf(series, config));
       }
     },
@@ -63,13 +68,10 @@ function seriesOf(answer: QueryAnswer, { url }: InfluxqlSource): Series[] {
   if (!Array.isArray(answer.results)) {
     throw new KpiError('SOURCE_FORMAT', `${url} does not answer as InfluxDB does; is it its address?`, { url });
   }
-  const errors = answer.results.flatMap(({ error }) => error ?? []);
-  if (errors.length > 0) {
-    // Of several statements the others say only that they were not tried.
-    const error = errors.find((one) => one !== 'not executed') ?? errors[0];
-    throw new KpiError('SOURCE_REFUSED', `${url} refused the query: ${error}`, { url });
-  }
-  return answer.results.flatMap(({ partial, series = [] }) => {
+  return answer.results.flatMap(({ error, partial, series = [] }) => {
+    if (error !== undefined) {
+      throw new KpiError('SOURCE_REFUSED', `${url} refused the query: ${error}`, { url });
+    }
     if (partial || series.some((one) => one.partial)) {
       const message = `${url} answers with a part of the rows only; lower \`reread\`, or ask for coarser steps`;
       throw new KpiError('SOURCE_FORMAT', message, { url });
