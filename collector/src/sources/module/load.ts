@@ -7,8 +7,7 @@ import { compileFunction } from 'node:vm';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { BuildFailure, OutputFile } from 'esbuild';
 
-import type { OwnSource } from '../../own-source';
-import { defineSource } from '../../own-source';
+import { defineSource, type OwnSource } from '../../own-source';
 
 /** Where a file imports the types from, and `defineSource`, which it need not have installed. */
 const OWN_SOURCE = '@kpi-monitor/collector/own-source';

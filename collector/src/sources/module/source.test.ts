@@ -7,6 +7,7 @@ import type { ModuleSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { createCalendar } from '@kpi-monitor/model/time/calendar';
 import { civil } from '@kpi-monitor/model/time/civil';
 
+import { freePort } from '../../../../store/test/influxd';
 import { kpiFrom } from '../../../test/catalogue';
 import { readAll } from '../../../test/read-all';
 import { readPeriod } from '../../validation/period';
@@ -110,10 +111,11 @@ test.each(['../own.ts', '/etc/passwd', 'sources/link.ts', '..'])(
 
 test.each([
   ["throw new Error('no login with ' + options.token)", 'SOURCE_REFUSED', /^sources\/own\.ts: no login with \*\*\*$/],
-  ["await fetch('http://127.0.0.1:1/', { signal })", 'SOURCE_UNREACHABLE', /^sources\/own\.ts: fetch failed/],
+  ['await fetch(options.url, { signal })', 'SOURCE_UNREACHABLE', /^sources\/own\.ts: fetch failed/],
 ])('%s becomes a coded error without secrets', async (body, code, message) => {
   const source = own(`export default { async *read({ options, signal }: any) { ${body}; } };`, {
     token: '${env:TOKEN}',
+    url: `http://127.0.0.1:${await freePort()}`,
   });
   await expect(readAll(source, window)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
 });
