@@ -34,7 +34,8 @@ import { answerAudit } from './queries/audit';
 import type { Answerer, Context, Foreseen } from './queries/context';
 import { answerCollector } from './queries/collector';
 import { answerCorrelation } from './queries/correlation';
-import { type Range, readRange } from './queries/range';
+import { asKnown, createRevisions } from './queries/known-store';
+import { type Range, readKnownAt, readRange } from './queries/range';
 import { answerDecomposition } from './queries/decomposition';
 import { answerDistribution } from './queries/distribution';
 import { answerForecast } from './queries/forecast';
@@ -155,12 +156,27 @@ export function createEngine(options: EngineOptions): Engine {
   const { calendar, clock = Date.now, observer = {}, version } = options;
   const limits = { ...LIMITS, ...options.limits };
   const store = observed(options.store, observer);
+  const revisions = createRevisions(store);
   const work = cached(options.work ?? inThisThread);
   const fits = createFits(options.work ?? inThisThread, options.shelf);
   const now = (catalogue: Catalogue) => nowOf(catalogue, { store, calendar, clock });
 
   const context = (catalogue: Catalogue, range: Range, signal?: AbortSignal, patience = PATIENCE): Context => ({
-    ...{ catalogue, calendar, store, limits, range, work, fits, patience, foreseen, landings, audit, signal },
+    ...{
+      catalogue,
+      calendar,
+      store,
+      revisions,
+      limits,
+      range,
+      work,
+      fits,
+      patience,
+      foreseen,
+      landings,
+      audit,
+      signal,
+    },
     collector: options.collector?.() ?? null,
   });
   let foreseen: Foreseen = null;
@@ -219,8 +235,10 @@ export function createEngine(options: EngineOptions): Engine {
       const frames = async (query: RequestQuery) => {
         const catalogue = await (judged ??= judgement.judged(options.catalogue()));
         const ends = { from: query.from ?? request.from, to: query.to ?? request.to };
-        const range = readRange(ends, await (time ??= now(catalogue)), calendar);
-        return ANSWERERS[query.type](query, context(catalogue, range, signal, patience));
+        const asked = await (time ??= now(catalogue));
+        const whole = context(catalogue, readRange(ends, asked, calendar), signal, patience);
+        const known = query.asKnownAt && asKnown(whole, readKnownAt(query.asKnownAt, asked, calendar));
+        return ANSWERERS[query.type](query, known || whole);
       };
       // Panels of one dashboard often ask the same: it is computed once.
       const asked = new Map<string, ReturnType<typeof frames>>();

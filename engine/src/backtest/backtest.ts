@@ -77,7 +77,7 @@ export async function backtest(options: BacktestOptions): Promise<BacktestAnswer
     leads,
     text: textOf(total, instances.length, all.length),
     notes: [
-      'run on final data, which is optimistic: what came late or was corrected is judged here as if it had been there in time',
+      'run on final data, which is optimistic: what came late is judged here as if it had been there in time; settled values that were corrected are as they were known then',
       'evaluated when an answer can have changed (midnights, ends of periods, when they are final and due, edits), not each minute; waits are kept to the minute',
       'messages are counted one by one, one as an instance fires and one as it recovers, before grouping, mutes and repeats',
       ...(asked.some(({ type }) => type === 'freshness')

@@ -46,6 +46,8 @@ export async function answersAt(
         ...{ maxDataPoints: 43_200, intervalMs: 1000 },
         ...model,
         refId,
+        // Settled values as they were then, before they were corrected.
+        asKnownAt: String(at),
         from: String(at - relativeTimeRange.from * 1000),
         to: String(at - relativeTimeRange.to * 1000),
       })),

@@ -13,6 +13,7 @@ import type { Limits } from '../limits';
 import type { ReadableStore } from '../observer';
 import type { Work } from '../work/work';
 
+import type { Revisions } from './known-store';
 import type { Range } from './range';
 
 /** How far the fitting of all forecasts is; null when it is not under way. */
@@ -22,6 +23,8 @@ export interface Context extends Forecasting {
   catalogue: Catalogue;
   calendar: Calendar;
   store: ReadableStore;
+  /** what was restated of settled periods */
+  revisions: Revisions;
   limits: Limits;
   range: Range;
   /** does what takes long beside this thread */

@@ -27,6 +27,11 @@ export function readRange(ends: { from: string; to: string }, now: number, calen
   return { from, to, asOf: Math.min(to, now) };
 }
 
+/** @throws KpiError QUERY_RANGE */
+export function readKnownAt(text: string, now: number, calendar: Calendar): number {
+  return pickedDate(readMoment(text, 'asKnownAt', now, calendar), calendar);
+}
+
 /** The range up to now in store times of a grain, from the start of the period that it begins in. */
 export function storeRange(range: Range, grain: Grain, calendar: Calendar): { from: number; to: number } {
   if (!isCivil(grain)) {
@@ -50,7 +55,7 @@ function throughLastSecond(instant: number): number {
   return instant % minute >= 59_000 ? Math.ceil(instant / minute) * minute : instant;
 }
 
-function readMoment(text: string, end: 'from' | 'to', now: number, calendar: Calendar): number {
+function readMoment(text: string, end: 'from' | 'to' | 'asKnownAt', now: number, calendar: Calendar): number {
   const moment = /^-?\d+$/.test(text)
     ? Number(text)
     : text.startsWith('now')
@@ -82,7 +87,7 @@ const ROUNDING: Record<string, Grain> = {
 };
 
 /** `now`, then steps (`-1M`, `+2d`), then a rounding: `/d` is the day's start for `from` and its end for `to`. */
-function relative(text: string, end: 'from' | 'to', now: number, calendar: Calendar): number {
+function relative(text: string, end: 'from' | 'to' | 'asKnownAt', now: number, calendar: Calendar): number {
   const [, steps, rounding] = /^now((?:[+-]\d{1,6}[smhdwMQy])*)(?:\/(m|h|d|w|M|Q|y|fQ|fy))?$/.exec(text) ?? [];
   if (steps === undefined) {
     return NaN;

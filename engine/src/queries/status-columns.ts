@@ -76,6 +76,7 @@ const COLUMNS: Columns<StatusRow> = {
   dataUntil: 'time',
   overdue: { type: 'number', config: { unit: 'ms' } },
   ageText: { type: 'string', config: { displayName: 'Age' } },
+  restatedText: 'string',
   source: { type: 'string', config: { displayName: 'Source' } },
   definition: { type: 'string', config: { displayName: 'Definition' } },
 };

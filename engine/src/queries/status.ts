@@ -9,6 +9,7 @@ import { tableColumns } from '../frames/table';
 
 import { type Answerer, answerMeta } from './context';
 import { numberFrames } from './numbers';
+import { withRestatements } from './restated';
 import { readStandings } from './standings';
 import { STATUS_COLUMNS } from './status-columns';
 
@@ -25,7 +26,7 @@ export const answerStatus: Answerer = async (query, context) => {
       measureConfig(kpi, measure, name)
     );
   }
-  const rows = standings.map(({ row }) => row);
+  const rows = (await withRestatements(standings, query, context)).map(({ row }) => row);
   return [tableFrame('status', tableColumns(rows, STATUS_COLUMNS), { meta: answerMeta(query, context), notices })];
 };
 

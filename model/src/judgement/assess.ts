@@ -104,6 +104,7 @@ export function assess(request: AssessRequest): StatusRow {
     dataUntil: slice.end,
     overdue: age.overdue,
     ageText: ageText(request, age),
+    restatedText: '',
     source: kpi.formula ? 'formula' : (kpi.source?.kind ?? ''),
     definition: kpi.definition?.text ?? '',
   };
@@ -198,6 +199,26 @@ function percentDecimals(ratio: number): number {
   return Math.abs(ratio) < 0.1 ? 1 : 0;
 }
 
+/** In per cent of the base, or in points where a per cent of it would mislead; `sign` 0 for what reads as nothing. */
+export function changeBetween(
+  kpi: Kpi,
+  base: number,
+  current: number,
+  { locale }: Pick<Calendar, 'locale'>
+): { change: number; text: string; sign: -1 | 0 | 1 } {
+  const change = current - base;
+  const style = { unit: kpi.unit, decimals: kpi.decimals, locale, signed: true };
+  const inPercent = base > 0 && !isPercent(kpi.unit) && !isPointScore(kpi);
+  const shown = inPercent ? (change / base) * 100 : change;
+  const decimals = inPercent ? percentDecimals(change / base) : kpi.decimals;
+  const text = inPercent
+    ? formatValue(shown, { ...style, unit: 'percent', decimals })
+    : formatDifference(shown, style, isPointScore(kpi));
+  // What reads as 0.0 has no direction.
+  const isNothing = Math.abs(shown) * (kpi.unit === 'percentunit' ? 100 : 1) < 10 ** -decimals / 2;
+  return { change, text, sign: isNothing ? 0 : change > 0 ? 1 : -1 };
+}
+
 type ChangePart = Pick<
   StatusRow,
   'change' | 'changeText' | 'changeSignal' | 'changeSense' | 'changeSign' | 'comparisonText'
@@ -229,17 +250,7 @@ function changeOf(
   if (base === null || current === null) {
     return { ...none, comparisonText: comparison };
   }
-  const change = current - base;
-  const style = { unit: kpi.unit, decimals: kpi.decimals, locale: calendar.locale, signed: true };
-  const inPercent = base > 0 && !isPercent(kpi.unit) && !isPointScore(kpi);
-  const shown = inPercent ? (change / base) * 100 : change;
-  const decimals = inPercent ? percentDecimals(change / base) : kpi.decimals;
-  const changeText = inPercent
-    ? formatValue(shown, { ...style, unit: 'percent', decimals })
-    : formatDifference(shown, style, isPointScore(kpi));
-  // What reads as 0.0 has no direction.
-  const isNothing = Math.abs(shown) * (kpi.unit === 'percentunit' ? 100 : 1) < 10 ** -decimals / 2;
-  const changeSign = isNothing ? 0 : change > 0 ? 1 : -1;
+  const { change, text: changeText, sign: changeSign } = changeBetween(kpi, base, current, calendar);
   const past = history.filter((one) => one.start <= judged.start).map((one) => one.value);
   const signal = judged.life === 'open' ? null : (readSignal?.(past, grain) ?? null);
   return {

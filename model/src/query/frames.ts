@@ -192,6 +192,8 @@ export interface StatusRow {
   /** milliseconds since a value has been overdue; 0 when none is */
   overdue: number;
   ageText: string;
+  /** `January restated -2.1 % on 9 Mar`: how the judged period was changed after it had settled; else empty */
+  restatedText: string;
   source: string;
   definition: string;
 }

@@ -70,6 +70,7 @@ export const requestQuery = z.object({
   part: z
     .preprocess(nothingIsAbsent, z.enum(ALL_PARTS).optional())
     .describe('which part of an answer that has several'),
+  asKnownAt: z.preprocess(nothingIsAbsent, moment.optional()).describe('settled values as they were known then'),
   hide: z.boolean().optional(),
   intervalMs: z.number().nonnegative().optional(),
   maxDataPoints: z.number().positive().optional(),

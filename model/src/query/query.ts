@@ -191,6 +191,11 @@ export interface KpiQuery {
   maxLag?: number;
   /** of a distribution, quality or the collector: which part of the answer; of a distribution all of them when absent */
   part?: Part;
+  /**
+   * values of settled periods as they were known at that moment: epoch milliseconds, an ISO 8601 instant or date, or
+   * now-30d; what was restated later is turned back
+   */
+  asKnownAt?: string;
 }
 
 /** What Grafana adds to each query of a request. */
