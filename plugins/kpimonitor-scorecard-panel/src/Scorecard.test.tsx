@@ -74,6 +74,19 @@ describe('cards', () => {
     expect(screen.getByRole('group', { name: /^Cash flow/ })).toHaveAttribute('tabindex', '0');
   });
 
+  it('tell that a value was changed after it had settled, unless it is late', () => {
+    const restatedText = 'February restated -2.1 % on 9 Mar';
+    show([
+      statusFrame([
+        statusRow({ restatedText, freshness: 'fresh', ageText: 'through 11 Mar' }),
+        statusRow({ kpi: 'roi', name: 'ROI', restatedText, freshness: 'late', ageText: 'overdue by 2 days' }),
+      ]),
+    ]);
+    const card = screen.getByRole('link', { name: /^Revenue.*February restated -2\.1 % on 9 Mar$/ });
+    expect(card).toHaveTextContent(restatedText);
+    expect(screen.getByRole('link', { name: /^ROI/ })).toHaveTextContent('overdue by 2 days');
+  });
+
   it('show what is asked for and nothing else', () => {
     show(company, { options: { show: ['owner'] } });
     const card = screen.getByRole('link', { name: /^Revenue/ });

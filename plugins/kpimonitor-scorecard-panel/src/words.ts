@@ -56,6 +56,7 @@ export function spoken(row: ScoreRow): string {
     value,
     row.gapText || row.reason,
     row.outlookText,
+    row.restatedText,
   ];
   return parts.filter(Boolean).join(', ');
 }

@@ -77,7 +77,7 @@ export const Card = memo(function Card({ row, slots, show, address, styles }: Pr
           {slot === 'definition' && row.definition}
           {slot === 'foot' && (
             <Pair
-              left={show.includes('age') ? row.ageText : ''}
+              left={show.includes('age') ? quietLine(row) : ''}
               right={show.includes('owner') ? row.owner : ''}
               styles={styles}
             />
@@ -103,6 +103,11 @@ function yardstick({ soFarText, openTargetText, targetText }: ScoreRow): string 
     return openTargetText ? `${soFarText} / ${openTargetText}` : soFarText;
   }
   return targetText && t('card.target', 'target {{value}}', { value: targetText, interpolation });
+}
+
+/** That a value was changed after it had settled is told before how new it is, but not before that it is late. */
+function quietLine({ restatedText, ageText, freshness }: ScoreRow): string {
+  return restatedText && freshness === 'fresh' ? restatedText : ageText;
 }
 
 function isLoud({ status }: ScoreRow): boolean {

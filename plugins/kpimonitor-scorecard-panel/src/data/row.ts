@@ -62,6 +62,7 @@ export const BLANK: StatusRow = {
   dataUntil: null,
   overdue: 0,
   ageText: '',
+  restatedText: '',
   source: '',
   definition: '',
 };
