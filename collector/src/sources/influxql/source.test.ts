@@ -1,4 +1,7 @@
 /** Against a real InfluxDB. */
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { InfluxqlSource } from '@kpi-monitor/model/catalogue/source-schema';
 import { createCalendar } from '@kpi-monitor/model/time/calendar';
 import { civil } from '@kpi-monitor/model/time/civil';
@@ -92,4 +95,21 @@ test.each([
 test('texts that look like more are texts', () => {
   const query = `select net as value from orders ${WHERE} and note = '; into :from' -- :to`;
   expect(() => sourceOf('http://127.0.0.1:1', { query })).not.toThrow();
+});
+
+test('a token is sent as InfluxDB 2 wants it', async () => {
+  const sent: Array<string | undefined> = [];
+  const server = createHttpServer(({ headers: { authorization } }, response) => {
+    sent.push(authorization);
+    response.end('{"results":[{}]}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const query = `select sum(net) as value from orders ${WHERE} group by time(1d) tz('America/New_York')`;
+  await readAll(sourceOf(url, { query, auth: { kind: 'bearer', token: 's3cret' } }), {
+    from: civil(2026, 3, 7),
+    to: civil(2026, 3, 8),
+  });
+  await new Promise((resolve) => server.close(resolve));
+  expect(sent).toEqual(['Token s3cret']);
 });

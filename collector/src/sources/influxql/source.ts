@@ -38,7 +38,7 @@ const AT_ONCE = 50;
 export function createInfluxqlSource(config: InfluxqlSource, context: InfluxqlContext): Source {
   const { grain, calendar } = context;
   const statement = statementOf(config.query, isCivil(grain) ? calendar.zone : null);
-  const server = createServer(config, context.resolve, { reasonIn: (body) => (body as QueryAnswer).error });
+  const server = createServer(withToken(config), context.resolve, { reasonIn: (body) => (body as QueryAnswer).error });
   const instant = (time: number) => instantOf(time, grain, calendar);
   const statements = (window: Window) =>
     (statement.hasSteps
@@ -62,6 +62,13 @@ export function createInfluxqlSource(config: InfluxqlSource, context: InfluxqlCo
       }
     },
   };
+}
+
+/** InfluxDB 2 knows a token by its own word alone, and later editions know that, too. */
+function withToken({ auth, headers, ...config }: InfluxqlSource): InfluxqlSource {
+  return auth?.kind === 'bearer'
+    ? { ...config, headers: { Authorization: `Token ${auth.token}`, ...headers } }
+    : { ...config, ...(auth && { auth }), ...(headers && { headers }) };
 }
 
 function seriesOf(answer: QueryAnswer, { url }: InfluxqlSource): Series[] {
