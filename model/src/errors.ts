@@ -22,7 +22,6 @@ export const ERRORS = {
   KPI_FORMULA_UNKNOWN: [400, 'the formula names an unknown KPI, measure or function'],
   KPI_FORMULA_CYCLE: [400, 'formulas refer to each other in a circle'],
   KPI_CURRENCY_MIXED: [400, 'amounts in different currencies cannot be combined'],
-  KPI_NOT_YET: [400, 'the catalogue uses a feature that this version does not have'],
   KPI_ALERT_OVER: [409, 'there is no such alert to acknowledge any more'],
   KPI_REMARK_UNKNOWN: [404, 'there is no such acknowledgement or note'],
   KPI_SOURCE: [400, 'the source is not complete'],

@@ -64,7 +64,7 @@ export function createInfluxqlSource(config: InfluxqlSource, context: InfluxqlCo
   };
 }
 
-/** InfluxDB 2 knows a token by its own word alone, and later editions know that, too. */
+/** InfluxDB 2 knows a token by its own word alone. */
 function withToken({ auth, headers, ...config }: InfluxqlSource): InfluxqlSource {
   return auth?.kind === 'bearer'
     ? { ...config, headers: { Authorization: `Token ${auth.token}`, ...headers } }
