@@ -70,6 +70,14 @@ function essence(answer: QueryResponse) {
   );
 }
 
+function withoutValues(answer: QueryResponse): QueryResponse {
+  const results = Object.entries(answer.results).map(([refId, result]) => {
+    const frames = result.frames?.map((frame) => ({ ...frame, data: { ...frame.data, values: [] } }));
+    return [refId, { ...result, ...(frames && { frames }) }] as const;
+  });
+  return { ...answer, results: Object.fromEntries(results) };
+}
+
 /** Sums in another order differ in the last digits. */
 function rounded(value: unknown): unknown {
   return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(10)) : value;
@@ -92,7 +100,10 @@ describe.each(dashboards)('$uid', ({ panels }) => {
         answers(GRAFANA_URL, body, AUTHORIZATION),
         answers(standalone.url, body),
       ]);
-      expect({ title, ...essence(there) }).toEqual({ title, ...essence(here) });
+      // How collecting goes is each process's own: what is told of it is alike, the numbers are not.
+      const isOwn = targets!.every(({ type }) => type === 'collector');
+      const [grafanas, ours] = [there, here].map((answer) => essence(isOwn ? withoutValues(answer) : answer));
+      expect({ title, ...grafanas }).toEqual({ title, ...ours });
     }
   });
 });
