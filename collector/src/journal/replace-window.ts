@@ -3,29 +3,12 @@
  * withdrawn, and what was settled before is remembered.
  */
 import { dimsKey } from '@kpi-monitor/store/points';
+import type { Change, Restated } from '@kpi-monitor/store/revision';
 import type { Point, Store } from '@kpi-monitor/store/store';
 
 import type { WindowEntry } from './entry';
 
-/** What a log entry `revision` holds. */
-export interface Restated {
-  kpi: string;
-  v: number;
-  /** in the order of periods; the first `MOST_CHANGES` of them */
-  changes: Change[];
-  /** of how many there were */
-  count: number;
-}
-
-export interface Change {
-  time: number;
-  dims: Readonly<Record<string, string>>;
-  old: number | null;
-  /** null: withdrawn */
-  new: number | null;
-  oldWeight?: number | null;
-}
-
+/** Changes that one log entry `revision` lists. */
 export const MOST_CHANGES = 5000;
 
 export interface Replaced {

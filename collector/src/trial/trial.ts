@@ -5,11 +5,12 @@ import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import { isCivil } from '@kpi-monitor/model/time/grain';
 import { periodNow } from '@kpi-monitor/model/time/period';
 import { dimsKey } from '@kpi-monitor/store/points';
+import type { Restated } from '@kpi-monitor/store/revision';
 import type { Point } from '@kpi-monitor/store/store';
 
 import type { DeadLetter } from '../dead-letters';
 import type { JournalEntry } from '../journal/entry';
-import { replaceWindow, type Restated } from '../journal/replace-window';
+import { replaceWindow } from '../journal/replace-window';
 import { restatements } from '../journal/sink';
 import { SILENT } from '../log';
 import { KpiReader } from '../reader';

@@ -6,7 +6,8 @@ import {
   type StepFunction,
   type StoredSeries,
 } from '@kpi-monitor/store/store';
-import { dimsKey } from '@kpi-monitor/store/points';
+import { bySeries, dimsKey } from '@kpi-monitor/store/points';
+import type { Restated } from '@kpi-monitor/store/revision';
 
 import type { ReadableStore } from '../observer';
 
@@ -17,19 +18,6 @@ interface Before {
   /** null: there was none */
   value: number | null;
   weight: number | null;
-}
-
-/** What a log entry `revision` holds, as the collector writes it. */
-export interface Revised {
-  /** series version */
-  v: number;
-  changes: Array<{
-    time: number;
-    dims: Readonly<Record<string, string>>;
-    /** null: there was none */
-    old: number | null;
-    oldWeight?: number | null;
-  }>;
 }
 
 /** All entries of the log `revision`, oldest first. */
@@ -66,11 +54,19 @@ export function asKnown<C extends { store: ReadableStore; revisions: Revisions }
  * @param at instant, epoch milliseconds
  */
 export function knownStore(store: ReadableStore, at: number, revisions: Revisions): ReadableStore {
-  const restated = new Map<string, Before[]>();
-  const beforeOf = async (kpi: string, v: number) => {
+  let later: Promise<LogEntry[]> | undefined;
+  const since = () => (later ??= revisions().then((entries) => entries.filter(({ time }) => time > at)));
+  const restated = new Map<string, Promise<Before[]>>();
+  const beforeOf = (kpi: string, v: number) => {
     const key = `${v} ${kpi}`;
-    const entries = (await revisions()).filter((entry) => entry.kpi === kpi && entry.time > at);
-    const found = restated.get(key) ?? turnedBack(entries, v);
+    const found =
+      restated.get(key) ??
+      since().then((entries) =>
+        turnedBack(
+          entries.filter((entry) => entry.kpi === kpi),
+          v
+        )
+      );
     restated.set(key, found);
     return found;
   };
@@ -98,7 +94,7 @@ export function knownStore(store: ReadableStore, at: number, revisions: Revision
         )
       );
       const stepped = step ? back.map((series) => inSteps(series, step)) : back;
-      return [...same, ...stepped].sort((a, b) => (a.kpi < b.kpi ? -1 : a.kpi > b.kpi ? 1 : byDims(a, b)));
+      return [...same, ...stepped].sort(bySeries);
     },
   };
 }
@@ -107,7 +103,7 @@ export function knownStore(store: ReadableStore, at: number, revisions: Revision
 function turnedBack(entries: readonly LogEntry[], v: number): Before[] {
   const keys = new Map<string, Before>();
   for (const { data } of entries) {
-    const { v: version, changes } = data as unknown as Revised;
+    const { v: version, changes } = data as unknown as Restated;
     for (const { time, dims, old, oldWeight } of version === v ? changes : []) {
       const key = `${time} ${dimsKey(dims)}`;
       if (!keys.has(key)) {
@@ -190,9 +186,4 @@ function inSteps({ kpi, dims, times, values, weights }: StoredSeries, { ms, fn }
     }
   });
   return stepped;
-}
-
-function byDims(a: StoredSeries, b: StoredSeries): number {
-  const [one, other] = [dimsKey(a.dims), dimsKey(b.dims)];
-  return one < other ? -1 : Number(one > other);
 }

@@ -5,9 +5,11 @@ import { shortPeriod } from '@kpi-monitor/model/format/period';
 import { changeBetween } from '@kpi-monitor/model/judgement/assess';
 import type { RequestQuery } from '@kpi-monitor/model/query/query';
 import { convertTime, periodAt } from '@kpi-monitor/model/time/period';
+import type { Restated } from '@kpi-monitor/store/revision';
+import type { LogEntry } from '@kpi-monitor/store/store';
 
 import type { Context } from './context';
-import { knownStore, type Revised } from './known-store';
+import { knownStore } from './known-store';
 import { readStandings, type Standing } from './standings';
 
 /** Adds to each row whose period was changed after it had settled by how much it was, and when last. */
@@ -15,15 +17,14 @@ export async function withRestatements(
   standings: readonly Standing[],
   query: RequestQuery,
   context: Context
-): Promise<Standing[]> {
+): Promise<readonly Standing[]> {
+  const revisions = (await context.revisions()).filter(({ time }) => time <= context.range.asOf);
+  if (revisions.length === 0) {
+    return standings;
+  }
   const texts = new Map<Standing, string>();
-  const revised = await Promise.all(
-    [...new Set(standings.map(({ kpi }) => kpi))].map(async (kpi) => ({
-      kpi,
-      seen: await seenOf(kpi, standings, context),
-    }))
-  );
-  for (const { kpi, seen } of revised) {
+  for (const kpi of new Set(standings.map((standing) => standing.kpi))) {
+    const seen = seenOf(kpi, standings, revisions, context);
     const [first, last] = [seen[0], seen.at(-1)];
     if (first === undefined || last === undefined) {
       continue;
@@ -50,8 +51,12 @@ export async function withRestatements(
 }
 
 /** When changes of the judged period were seen, oldest first. */
-async function seenOf(kpi: Kpi, standings: readonly Standing[], context: Context): Promise<number[]> {
-  const { catalogue, calendar, range, revisions } = context;
+function seenOf(
+  kpi: Kpi,
+  standings: readonly Standing[],
+  revisions: readonly LogEntry[],
+  { catalogue, calendar }: Context
+): number[] {
   const start = standings.find((one) => one.kpi === kpi && one.row.life !== 'open')?.row.period;
   if (start === null || start === undefined) {
     return [];
@@ -67,16 +72,11 @@ async function seenOf(kpi: Kpi, standings: readonly Standing[], context: Context
       },
     ])
   );
-  return (await revisions())
-    .filter(({ kpi: id, time: seen, data }) => {
+  return revisions
+    .filter(({ kpi: id, data }) => {
       const span = spans.get(id);
-      const { v, changes } = data as unknown as Revised;
-      return (
-        span !== undefined &&
-        seen <= range.asOf &&
-        v === span.v &&
-        changes.some(({ time }) => time >= span.from && time < span.to)
-      );
+      const { v, changes } = data as unknown as Restated;
+      return span !== undefined && v === span.v && changes.some(({ time }) => time >= span.from && time < span.to);
     })
     .map(({ time }) => time);
 }
