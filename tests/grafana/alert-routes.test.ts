@@ -20,6 +20,7 @@ const POLICIES = '/api/v1/provisioning/policies';
 const KPIS = [
   { id: 'orders', name: 'Orders', owner: SALES },
   { id: 'visits', name: 'Visits', owner: SALES },
+  { id: 'quotes', name: 'Quotes', owner: SALES },
   { id: 'repairs', name: 'Repairs', owner: SERVICE },
   { id: 'returns', name: 'Returns', owner: SERVICE },
 ];
@@ -32,10 +33,11 @@ let began = 0;
 
 beforeAll(async () => {
   engine = await openEngine(KPIS, 30);
-  // Critical for ten days, so that a working day is over; emergency; warning; warning.
+  // Critical for ten days, so that a working day is over; emergency; three warnings.
   engine.write('orders', 300, 10);
   engine.write('repairs', 50);
   engine.write('visits', 450);
+  engine.write('quotes', 445);
   engine.write('returns', 440);
   await engine.start();
   stage = await openStage(UID, engine.url, TOKEN);
@@ -101,15 +103,16 @@ it('a critical KPI is told to its owner, an emergency to whoever is called for t
 it('the digest holds the warnings of an owner, in its hours alone', async () => {
   await until('two digests', () => stage.receiver.told('digest').length === 2);
   expect(kpisOf('digest').sort()).toEqual([
+    ['firing', ['quotes', 'visits']],
     ['firing', ['returns']],
-    ['firing', ['visits']],
   ]);
+  expect(stage.receiver.titles('digest')).toContainEqual(expect.stringMatching(` for ${SALES}: 2 to look at$`));
   const first = await until('a digest when its hours begin', () => stage.receiver.heard('later')[0], 180_000);
   expect(first.at).toBeGreaterThanOrEqual(Math.floor(began / 60_000 + LATER) * 60_000);
   // The same alerts, for as long, in other hours: not one message.
   expect(stage.receiver.told('outside')).toEqual([]);
   const { alerts } = (await stage.states()).get('outside')!;
-  expect(alerts.filter(({ state }) => state.startsWith('Alerting')).map(({ labels }) => labels.kpi)).toHaveLength(2);
+  expect(alerts.filter(({ state }) => state.startsWith('Alerting')).map(({ labels }) => labels.kpi)).toHaveLength(3);
 });
 
 it('what nobody acknowledged goes to somebody else, until somebody does', async () => {
