@@ -37,6 +37,7 @@ export interface FileRule {
 
 export interface FileGroup {
   name: string;
+  folder: string;
   interval: string;
   rules: FileRule[];
 }
