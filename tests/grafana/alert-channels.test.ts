@@ -10,7 +10,7 @@ import { parse } from 'yaml';
 
 import { numberFrame, openReplayed, type Replayed } from './replayed';
 import { hurried, openStage, type Stage } from './stage';
-import { until } from './until';
+import { until } from '../support/until';
 
 jest.setTimeout(200_000);
 

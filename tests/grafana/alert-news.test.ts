@@ -4,7 +4,7 @@
  */
 import { numberFrame, openReplayed, type Question, type Recorded, type Replayed, STEP } from './replayed';
 import { hurried, openStage, type Stage, type StageRule } from './stage';
-import { pause, until } from './until';
+import { pause, until } from '../support/until';
 import { window } from './windows';
 
 jest.setTimeout(400_000);

@@ -8,7 +8,7 @@ import type { FileRule } from '../../cli/src/grafana/rule-files';
 import { openEngine, type TestEngine, TOKEN } from './engine';
 import { grafana } from './grafana';
 import { HURRY, hurried, openStage, type Stage, type StageRule } from './stage';
-import { pause, until } from './until';
+import { pause, until } from '../support/until';
 import { window } from './windows';
 
 jest.setTimeout(300_000);

@@ -1,7 +1,7 @@
 /** What alerts do in real Grafana when something is wrong with what they stand on: values, the engine, or the question. */
 import { openEngine, type TestEngine, TOKEN } from './engine';
 import { hurried, openStage, type Stage, type StageRule } from './stage';
-import { pause, until } from './until';
+import { pause, until } from '../support/until';
 
 jest.setTimeout(300_000);
 

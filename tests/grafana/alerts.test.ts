@@ -11,7 +11,7 @@ import { SMTPServer } from 'smtp-server';
 import { openEngine, type TestEngine, TOKEN } from './engine';
 import { grafana } from './grafana';
 import { hurried, openStage, type Stage } from './stage';
-import { until } from './until';
+import { until } from '../support/until';
 
 jest.setTimeout(300_000);
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { addDays, isoDate } from '@kpi-monitor/model/time/civil';
 import { openStore } from '@kpi-monitor/store/open-store';
 
-import { until } from './until';
+import { until } from '../support/until';
 
 export const TOKEN = 'a-token-of-the-alert-test-0123456789';
 const ZONE = 'UTC';

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { DashboardPage } from '../pages/dashboard-page';
 import { launchBrowser, openPage, type WatchedPage } from '../support/browser';
 import { type Standalone, startStandalone } from '../support/standalone';
+import { until } from '../support/until';
 
 jest.setTimeout(120_000);
 
@@ -82,11 +83,14 @@ it('a timeline says how long a state held', async () => {
   const held = page.locator('#grafana-portal-container').getByText(/^(since )?20\d\d-\d\d-01 00:00:00( – .*)?$/);
   // A hand is never quite still: a chart that is drawn anew beneath a resting pointer learns of it with the next move.
   // On a busy machine the chart is drawn late: it is waited for as long as for anything else in a page.
-  for (let moves = 0; moves < 120 && !(await held.isVisible()); moves++) {
-    await page.mouse.move(...(await at('How has it stood?', 0.5 + 0.002 * (moves % 20), 0.5)));
-    await page.waitForTimeout(250);
-  }
-  expect(await held.isVisible()).toBe(true);
+  let moves = 0;
+  await until('the tooltip of the timeline', async () => {
+    await page.mouse.move(...(await at('How has it stood?', 0.5 + 0.002 * (moves++ % 20), 0.5)));
+    return held.waitFor({ timeout: 1000 }).then(
+      () => true,
+      () => false
+    );
+  });
 });
 
 it('nothing of it went wrong', () => {
