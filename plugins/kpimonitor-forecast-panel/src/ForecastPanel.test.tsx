@@ -21,9 +21,11 @@ const sight = fakeSight();
 
 type Given = Parameters<typeof panelProps>[1];
 
-function element(series: DataFrame[], given?: Given, mode: 'dark' | 'light' = 'dark') {
+const THEMES = { dark: createTheme({ colors: { mode: 'dark' } }), light: createTheme({ colors: { mode: 'light' } }) };
+
+function element(series: DataFrame[], given?: Given, mode: keyof typeof THEMES = 'dark') {
   return (
-    <ThemeContext.Provider value={createTheme({ colors: { mode } })}>
+    <ThemeContext.Provider value={THEMES[mode]}>
       <ForecastPanel {...panelProps(series, given)} />
     </ThemeContext.Provider>
   );
@@ -195,6 +197,15 @@ describe('what the panel says when there is nothing to show', () => {
     expect(charts()).toHaveLength(1);
     rerender(element([], { data: { state: LoadingState.Done } }));
     expect(charts()).toHaveLength(0);
+  });
+
+  it('leaves a chart that says what it said, with what a viewer points at, and draws what is new', () => {
+    const { rerender } = show();
+    const [before] = charts();
+    rerender(element([forecastFrame()]));
+    expect(charts()[0]).toBe(before);
+    rerender(element([forecastFrame({ facts: { marks: [] } })]));
+    expect(charts()[0]).not.toBe(before);
   });
 
   it('says that values are invented', () => {

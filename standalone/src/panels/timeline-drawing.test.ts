@@ -1,4 +1,6 @@
-import { runsOf } from './timeline-drawing';
+import { createDataFrame, createTheme, dateTime, FieldType, getDisplayProcessor } from '@grafana/data';
+
+import { runsOf, timelineConfig } from './timeline-drawing';
 
 describe('runs of a timeline', () => {
   const times = [10, 20, 30, 40, 50];
@@ -28,4 +30,37 @@ describe('runs of a timeline', () => {
   it('stay apart when they are not to be joined', () => {
     expect(runsOf([10, 20], ['a', 'a'], false)).toHaveLength(2);
   });
+});
+
+it('draws the states that a refresh has brought, not those that the chart was made with', () => {
+  const theme = createTheme();
+  const frame = createDataFrame({
+    fields: [
+      { name: 'time', type: FieldType.time, values: [0, 50] },
+      { name: 'state', type: FieldType.string, values: ['normal', 'normal'] },
+    ],
+  });
+  frame.fields.forEach((field) => (field.display = getDisplayProcessor({ field, theme })));
+  const [from, to] = [dateTime(0), dateTime(100)];
+  const builder = timelineConfig({
+    ...{ frame, theme, timeZone: 'utc', getTimeRange: () => ({ from, to, raw: { from, to } }) },
+    options: { mergeValues: true, showValue: 'always', rowHeight: 0.9, alignValue: 'left' },
+  });
+  const written: string[] = [];
+  const nothing = () => undefined;
+  const pen = { fillText: (text: string) => written.push(text), measureText: () => ({ width: 1 }) };
+  const plot = {
+    ctx: new Proxy(pen, { get: (target, name) => target[name as keyof typeof pen] ?? nothing }),
+    bbox: { left: 0, top: 0, width: 100, height: 20 },
+    scales: { x: { max: 100 } },
+    valToPos: (time: number) => time,
+    data: [
+      [0, 50],
+      ['normal', 'critical'],
+    ],
+  };
+  for (const hook of builder.getConfig().hooks!.draw!) {
+    hook!(plot as never);
+  }
+  expect(written).toEqual(['normal', 'critical']);
 });

@@ -110,12 +110,12 @@ export function timelineConfig({ frame, theme, timeZone, getTimeRange, options }
       dataFrameFieldIndex: field.state?.origin,
     } as unknown as Parameters<UPlotConfigBuilder['addSeries']>[0]);
   }
-  builder.addHook('draw', (plot) => draw(plot, frame, theme, options));
+  builder.addHook('draw', (plot) => draw(plot, rows, theme, options));
   builder.setCursor({
     points: { show: false },
     y: false,
     dataIdx: (plot, series, closest) =>
-      (series === 0 || series === rowUnder(plot, rows.length) ? startOf(frame, series, plot, closest) : null) as number,
+      (series === 0 || series === rowUnder(plot, rows.length) ? startOf(plot, series, closest) : null) as number,
     focus: { prox: 1e6, dist: (plot, series) => (series === rowUnder(plot, rows.length) ? 0 : Infinity) },
   });
   builder.setPrepData(([only]) => only!.fields.map((field) => field.values) as unknown as uPlot.AlignedData);
@@ -131,18 +131,19 @@ function rowUnder(plot: uPlot, rows: number): number {
 }
 
 /** The row of the state that holds at the pointer: the newest that began before it. */
-function startOf(frame: DataFrame, series: number, plot: uPlot, closest: number): number {
+function startOf(plot: uPlot, series: number, closest: number): number {
   if (series === 0) {
     return closest;
   }
-  const times: number[] = frame.fields[0]!.values;
+  const [times, values] = [plot.data[0], plot.data[series]!];
   const at = plot.posToVal(plot.cursor.left ?? 0, 'x');
-  return times.findLastIndex((time, index) => time <= at && frame.fields[series]!.values[index] !== undefined);
+  return (times as number[]).findLastIndex((time, index) => time <= at && values[index] !== undefined);
 }
 
-function draw(plot: uPlot, frame: DataFrame, theme: GrafanaTheme2, options: Drawing['options']): void {
+/** States are the plot's, which change with a refresh; the frame that it was made for says how they look. */
+function draw(plot: uPlot, rows: Field[], theme: GrafanaTheme2, options: Drawing['options']): void {
   const { ctx, bbox } = plot;
-  const [time, ...rows] = frame.fields;
+  const [times, ...states] = plot.data as unknown as [number[], ...unknown[][]];
   const end = plot.scales.x!.max!;
   const rowHeight = bbox.height / rows.length;
   const boxHeight = rowHeight * options.rowHeight;
@@ -155,7 +156,7 @@ function draw(plot: uPlot, frame: DataFrame, theme: GrafanaTheme2, options: Draw
   rows.forEach((field, row) => {
     const top = bbox.top + row * rowHeight + (rowHeight - boxHeight) / 2;
     const opacity = (field.config.custom?.fillOpacity ?? 70) / 100;
-    for (const run of runsOf(time!.values, field.values, options.mergeValues)) {
+    for (const run of runsOf(times, states[row]!, options.mergeValues)) {
       const left = Math.max(bbox.left, plot.valToPos(run.from, 'x', true));
       const right = Math.min(bbox.left + bbox.width, plot.valToPos(run.to ?? end, 'x', true));
       const shown = field.display?.(run.value);

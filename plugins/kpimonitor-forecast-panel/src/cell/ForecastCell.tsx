@@ -1,12 +1,13 @@
 import { css } from '@emotion/css';
 import type { AbsoluteTimeRange, GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
+import { useSame } from '@kpi-monitor/plugin-shared/states/use-same';
 import { MiddleCut } from '@kpi-monitor/plugin-shared/text/MiddleCut';
 import { memo, type RefObject, useId, useMemo } from 'react';
 
 import { Chart } from '../chart/Chart';
 import { valueWriter } from '../chart/value-text';
-import { type Forecast, landingOf } from '../data/forecast';
+import { type Forecast, landingOf, saidBy } from '../data/forecast';
 import type { ForecastOptions } from '../options';
 import { type CellLayout, HEAD_HEIGHT, LINE_HEIGHT } from '../panel-layout';
 import { type EdgeWords, periodText, spokenChart } from '../words';
@@ -37,7 +38,9 @@ const LEAST_CHART = 40;
 
 /** One KPI: its name, what is found, where it lands, and the chart. */
 export const ForecastCell = memo(function ForecastCell(props: Props) {
-  const { forecast, options, layout, address, timeZone, zone, words, root, isFirst, onZoom } = props;
+  const { options, layout, address, timeZone, zone, root, isFirst, onZoom } = props;
+  const forecast = useSame(props.forecast, saidBy);
+  const words = useSame(props.words, JSON.stringify);
   const { facts, title, field } = forecast;
   const { width, height, sentenceLines, hasLanding, chartHeight } = layout;
   const theme = useTheme2();

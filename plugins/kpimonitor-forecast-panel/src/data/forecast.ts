@@ -22,6 +22,11 @@ export interface Forecast extends Record<Edge, Values> {
   href: string | undefined;
 }
 
+/** All that it says, as text: two of one text are drawn and written alike. */
+export function saidBy({ field, ...told }: Forecast): string {
+  return JSON.stringify([told, field?.type, field?.config]);
+}
+
 /** What is expected of a period. */
 export interface Landing extends Record<Edge, number | null> {
   time: number;
