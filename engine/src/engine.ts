@@ -19,7 +19,7 @@ import { nowOf } from './clock';
 import { createFits, type FitShelf } from './forecasting/fits';
 import { foreseeKpi, tryForecast, type Trials } from './forecasting/foresee';
 import { createLandings } from './forecasting/landings';
-import { withRefId } from './frames/frame';
+import { withNotices, withRefId } from './frames/frame';
 import { createHandling, type Handling } from './handling/handling';
 import { createJudgementDesk, type JudgementDesk } from './judgement/desk';
 import { createEditLog } from './judgement/edit-log';
@@ -35,6 +35,7 @@ import type { Answerer, Context, Foreseen } from './queries/context';
 import { answerCollector } from './queries/collector';
 import { answerCorrelation } from './queries/correlation';
 import { asKnown, createRevisions } from './queries/known-store';
+import { knownNotices } from './queries/known-notices';
 import { type Range, readKnownAt, readRange } from './queries/range';
 import { answerDecomposition } from './queries/decomposition';
 import { answerDistribution } from './queries/distribution';
@@ -237,8 +238,12 @@ export function createEngine(options: EngineOptions): Engine {
         const ends = { from: query.from ?? request.from, to: query.to ?? request.to };
         const asked = await (time ??= now(catalogue));
         const whole = context(catalogue, readRange(ends, asked, calendar), signal, patience);
-        const known = query.asKnownAt && asKnown(whole, readKnownAt(query.asKnownAt, asked, calendar));
-        return ANSWERERS[query.type](query, known || whole);
+        if (!query.asKnownAt) {
+          return ANSWERERS[query.type](query, whole);
+        }
+        const at = readKnownAt(query.asKnownAt, asked, calendar);
+        const answer = await ANSWERERS[query.type](query, asKnown(whole, at));
+        return withNotices(answer, await knownNotices(at, whole));
       };
       // Panels of one dashboard often ask the same: it is computed once.
       const asked = new Map<string, ReturnType<typeof frames>>();

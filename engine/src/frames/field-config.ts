@@ -20,12 +20,17 @@ export interface Appearance {
   isSteady?: boolean;
 }
 
+/** Grafana writes plain numbers without separators, and texts have them: 27,280. Its `locale` drops decimals that are 0. */
+export function shownUnit({ unit, decimals }: Pick<Kpi, 'unit' | 'decimals'>): string {
+  return unit === 'none' && decimals === 0 ? 'locale' : unit;
+}
+
 /** A KPI's value. */
 export function valueConfig(kpi: Kpi, { displayName, steps, isFinal, isSteady }: Appearance): FieldConfig {
   return {
     displayName,
     ...(kpi.definition && { description: kpi.definition.text }),
-    unit: kpi.unit,
+    unit: shownUnit(kpi),
     decimals: kpi.decimals,
     ...(steps && { color: isFinal ? { mode: 'thresholds' } : { mode: 'fixed', fixedColor: 'text' } }),
     thresholds: { mode: 'absolute', steps: steps ?? NEUTRAL },
@@ -38,7 +43,7 @@ export function valueConfig(kpi: Kpi, { displayName, steps, isFinal, isSteady }:
 export function comparisonConfig(kpi: Kpi, displayName: string, isStepped: boolean): FieldConfig {
   return {
     displayName,
-    unit: kpi.unit,
+    unit: shownUnit(kpi),
     decimals: kpi.decimals,
     color: { mode: 'fixed', fixedColor: 'text' },
     thresholds: { mode: 'absolute', steps: NEUTRAL },
@@ -55,7 +60,7 @@ export function comparisonConfig(kpi: Kpi, displayName: string, isStepped: boole
 export function forecastConfig(kpi: Kpi, displayName: string): FieldConfig {
   return {
     displayName,
-    unit: kpi.unit,
+    unit: shownUnit(kpi),
     decimals: kpi.decimals,
     color: { mode: 'fixed', fixedColor: 'blue' },
     thresholds: { mode: 'absolute', steps: NEUTRAL },
@@ -75,7 +80,7 @@ export function bandConfig(kpi: Kpi, name: string, edge: keyof typeof BAND_TEXT)
   const below = edge === 'upper50' ? BAND_TEXT.lower50 : edge === 'upper90' ? BAND_TEXT.lower90 : null;
   return {
     displayName: `${name}, ${BAND_TEXT[edge]}`,
-    unit: kpi.unit,
+    unit: shownUnit(kpi),
     decimals: kpi.decimals,
     color: { mode: 'fixed', fixedColor: 'blue' },
     thresholds: { mode: 'absolute', steps: NEUTRAL },
@@ -114,6 +119,15 @@ export function standsOutConfig(kpi: Kpi, name: string): FieldConfig {
     ...comparisonConfig(kpi, `${name}, stands out`, false),
     color: { mode: 'fixed', fixedColor: 'orange' },
     custom: { drawStyle: 'points', showPoints: 'always', pointSize: 9, lineWidth: 0 },
+  };
+}
+
+/** What was told of a period before it was restated: a dot beside the value that holds now. */
+export function reportedConfig(kpi: Kpi, displayName: string): FieldConfig {
+  return {
+    ...comparisonConfig(kpi, displayName, false),
+    description: 'What was told of a period before it was changed, after it had settled',
+    custom: { drawStyle: 'points', showPoints: 'always', pointSize: 7, lineWidth: 0 },
   };
 }
 

@@ -16,6 +16,7 @@ import type { RequestQuery } from '@kpi-monitor/model/query/query';
 import type { Grain } from '@kpi-monitor/model/time/grain';
 
 import { numberField, timeField } from '../frames/field';
+import { shownUnit } from '../frames/field-config';
 import { tableFrame, withNotices } from '../frames/frame';
 import { type Columns, tableColumns } from '../frames/table';
 
@@ -129,7 +130,7 @@ function linesFrame(
   meta: Parameters<typeof tableFrame>[2]['meta']
 ): Frame {
   const columns = kpis.map((kpi, i) => {
-    const config = { displayName: kpi.name, unit: kpi.unit, decimals: kpi.decimals };
+    const config = { displayName: kpi.name, unit: shownUnit(kpi), decimals: kpi.decimals };
     return numberField(kpi.id, [...lines[i]!], { config });
   });
   return tableFrame(name, [timeField('time', times), ...columns], { meta });

@@ -5,7 +5,7 @@ import type { RequestQuery } from '@kpi-monitor/model/query/query';
 import type { Grain } from '@kpi-monitor/model/time/grain';
 
 import { numberField, timeField } from '../frames/field';
-import { comparisonConfig, valueConfig } from '../frames/field-config';
+import { comparisonConfig, shownUnit, valueConfig } from '../frames/field-config';
 import { emptyFrame, wideFrame, withNotices } from '../frames/frame';
 import { seriesLabels } from '../frames/labels';
 
@@ -49,7 +49,10 @@ async function partsFrame(line: AnalysedLine, query: RequestQuery, kpis: number,
   const name = lineName({ kpi, slice: slice.slice }, query, kpis);
   const labels = seriesLabels(kpi, slice.labels);
   const part = (id: string, displayName: string, of: Float64Array, config = {}) =>
-    numberField(id, [...of], { labels, config: { displayName, unit: kpi.unit, decimals: kpi.decimals, ...config } });
+    numberField(id, [...of], {
+      labels,
+      config: { displayName, unit: shownUnit(kpi), decimals: kpi.decimals, ...config },
+    });
   return wideFrame(
     name,
     [

@@ -8,7 +8,7 @@ import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 
 import { riskOf } from '../forecasting/risk';
 import { riskText } from '../forecasting/risk-text';
-import { detailLink, levelMapping } from '../frames/field-config';
+import { detailLink, levelMapping, shownUnit } from '../frames/field-config';
 import { tableFrame } from '../frames/frame';
 import { ownerOf } from '../frames/labels';
 import { type Columns, tableColumns } from '../frames/table';
@@ -163,7 +163,7 @@ function measureConfig(kpi: Kpi, measure: RiskMeasure, name: string): FieldConfi
   const links = [detailLink(kpi.id, `${kpi.name} in detail`)];
   switch (measure) {
     case 'expected':
-      return { displayName, description, unit: kpi.unit, decimals: kpi.decimals, links };
+      return { displayName, description, unit: shownUnit(kpi), decimals: kpi.decimals, links };
     case 'daysToBreach':
       return { displayName, description, unit: 'd', decimals: 0, links };
     default:

@@ -1,6 +1,7 @@
 /** Values as they were known: January was 3,100 when it settled, and was restated on 9 and on 12 March. */
 import { civil } from '@kpi-monitor/model/time/civil';
-import type { StatusRow } from '@kpi-monitor/model/query/frames';
+import type { SeriesRow, StatusRow } from '@kpi-monitor/model/query/frames';
+import type { RestatedRow } from '@kpi-monitor/model/query/quality-frames';
 import type { StepFunction } from '@kpi-monitor/store/store';
 
 import { ask, fieldOf, rowsOf } from '../../test/ask';
@@ -109,6 +110,49 @@ describe('asked by a query', () => {
     const [frame] = await ask(example.engine, query, february);
     const index = fieldOf(frame!, 'time').values.indexOf(day(1));
     expect(frame!.data.values[1]![index]).toBe(2240);
+  });
+
+  it('says on which day, and only when that is in the past', async () => {
+    const noticesOf = async (asKnownAt: string) => {
+      const query = { type: 'series', select: { kpis: ['revenue'] }, grain: 'month', asKnownAt };
+      const [frame] = await ask(example.engine, query, february);
+      return (frame!.schema.meta?.notices ?? []).map(({ text }) => text);
+    };
+    const since = 'As it was known on 10 Mar 2026: what was restated since is turned back';
+    expect(await noticesOf('2026-03-10')).toContain(since);
+    expect((await noticesOf('now')).filter((text) => text.startsWith('As it was known'))).toEqual([]);
+  });
+
+  it('series show beside what holds what was first reported, where that differs', async () => {
+    const query = { type: 'series', select: { kpis: ['revenue'] }, grain: 'month', reported: true };
+    const frames = await ask(example.engine, query, { from: '2025-12-01', to: '2026-03-15' });
+    expect(frames.map(({ schema }) => schema.name)).toEqual(['Revenue', 'Revenue, first reported']);
+    expect(fieldOf(frames[1]!, 'reported').values).toEqual([null, null, 2240, null]);
+    const asKnown = await ask(example.engine, { ...query, asKnownAt: '2026-03-08' }, february);
+    expect(asKnown.map(({ schema }) => schema.name)).toEqual(['Revenue']);
+  });
+
+  it('series tables, too, a member alone where one alone was changed', async () => {
+    const query = { type: 'series', select: { kpis: ['revenue'] }, grain: 'month', split: 'region', reported: true };
+    const [frame] = await ask(example.engine, { ...query, format: 'table' }, february);
+    const told = rowsOf<SeriesRow>(frame!).filter(({ reported }) => reported !== null);
+    expect(told.map(({ slice, periodText, value, reported }) => [slice, periodText, value, reported])).toEqual([
+      ['West', 'February 2026', 1045, 1120],
+    ]);
+  });
+
+  it('quality lists what was restated, also of KPIs that are computed from it', async () => {
+    const query = { type: 'quality', part: 'restated', select: {} };
+    const [frame] = await ask(example.engine, query, february);
+    const rows = rowsOf<RestatedRow>(frame!);
+    expect(rows.find(({ kpi }) => kpi === 'revenue')).toMatchObject({
+      ...{ seenText: '12 Mar 2026', periodText: 'February 2026', reported: 2240, value: 2205, changeText: '-1.6 %' },
+      what: '2 values changed, 1 withdrawn, 1 added',
+    });
+    const margin = rows.find(({ kpi }) => kpi === 'margin');
+    expect(margin?.what).toBe('Revenue: 2 values changed, 1 withdrawn, 1 added');
+    const [earlier] = await ask(example.engine, query, { from: '2026-02-01', to: '2026-03-08' });
+    expect(rowsOf(earlier!)).toEqual([]);
   });
 
   it.each(['last week', '99999-01-01'])('%s is refused', async (asKnownAt) => {

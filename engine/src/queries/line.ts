@@ -18,6 +18,8 @@ export interface Line {
   slice: Slice;
   grain: Grain;
   points: EvaluatedPoint[];
+  /** what was first reported, at the same place; null where it still holds; absent unless asked for */
+  reported?: Array<number | null>;
 }
 
 /** The lines of an answer and what is to be said about all of them. */

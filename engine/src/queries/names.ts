@@ -42,6 +42,11 @@ export function comparisonName(name: string, compare: Exclude<Comparison, 'none'
   }
 }
 
+/** "Revenue, first reported" */
+export function reportedName(name: string): string {
+  return `${name}, first reported`;
+}
+
 /** "1 month", "3 months" */
 export function periodCount(n: number, grain: Grain): string {
   return `${n} ${WORD[grain]}${n === 1 ? '' : 's'}`;

@@ -5,7 +5,7 @@ import { type FieldConfig, LOWEST } from '@kpi-monitor/model/query/frames';
 import { MEASURE_TEXT, type OUTLOOK_MEASURES } from '@kpi-monitor/model/query/query';
 import { type Outlook, OUTLOOK_TEXT } from '@kpi-monitor/model/status';
 
-import { detailLink } from '../frames/field-config';
+import { detailLink, shownUnit } from '../frames/field-config';
 
 import type { Answerer } from './context';
 import { numberFrames } from './numbers';
@@ -35,7 +35,7 @@ function outlookConfig(kpi: Kpi, measure: OutlookMeasure, displayName: string): 
     links: [detailLink(kpi.id, `${kpi.name} in detail`)],
   };
   if (measure === 'landing') {
-    return { ...common, unit: kpi.unit, decimals: kpi.decimals };
+    return { ...common, unit: shownUnit(kpi), decimals: kpi.decimals };
   }
   // It is never shown as more than a warning: the period is not over.
   const colors = [LEVEL_COLORS[0], LEVEL_COLORS[1], LEVEL_COLORS[1]];

@@ -31,6 +31,7 @@ import { type Answerer, answerMeta, type Context } from './context';
 import { requireFewer } from './limit';
 import { numberFrames } from './numbers';
 import { storeRange } from './range';
+import { restatedTable } from './restated-table';
 
 /** Numbers are about this long before the end of the range, and the newest period at least. */
 const NEWS_MS = 7 * DAY_MS;
@@ -46,7 +47,14 @@ export const answerQuality: Answerer = async (query, context) => {
   if (query.format === 'timeseries') {
     return overTime(query, kpis, context);
   }
-  return query.part === 'refused' ? refused(query, kpis, context) : table(query, kpis, context);
+  switch (query.part) {
+    case 'refused':
+      return refused(query, kpis, context);
+    case 'restated':
+      return [await restatedTable(query, kpis, context)];
+    default:
+      return table(query, kpis, context);
+  }
 };
 
 const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };

@@ -23,6 +23,8 @@ const COLUMNS: Columns<SeriesRow> = {
   valueText: { type: 'string', config: { displayName: 'Value' } },
   comparison: 'number',
   comparisonText: { type: 'string', config: { displayName: 'Compared with' } },
+  reported: 'number',
+  reportedText: { type: 'string', config: { displayName: 'First reported' } },
   life: 'string',
   completeness: { type: 'number', config: { displayName: 'Complete', unit: 'percentunit', decimals: 0 } },
 };
@@ -31,7 +33,7 @@ export function seriesTable(query: RequestQuery, { lines, notices }: Lines, cont
   const { calendar } = context;
   const { compare = 'none' } = query;
   const rows = lines.flatMap((line): SeriesRow[] => {
-    const { kpi, slice, grain, points } = line;
+    const { kpi, slice, grain, points, reported = [] } = line;
     const bases = compare === 'none' ? [] : basesOfLine(line, compare, context);
     const style = { unit: kpi.unit, decimals: kpi.decimals, locale: calendar.locale };
     return points.map((point, i) => ({
@@ -46,6 +48,8 @@ export function seriesTable(query: RequestQuery, { lines, notices }: Lines, cont
       valueText: formatValue(point.value, style),
       comparison: bases[i] ?? null,
       comparisonText: compare === 'none' ? '' : formatValue(bases[i] ?? null, style),
+      reported: reported[i] ?? null,
+      reportedText: reported[i] == null ? '' : formatValue(reported[i], style),
       life: point.life,
       completeness: point.completeness,
     }));

@@ -5,7 +5,7 @@ import type { Comparison, RequestQuery } from '@kpi-monitor/model/query/query';
 import { GRAIN_MS } from '@kpi-monitor/model/time/grain';
 
 import { type Column, numberField, timeField } from '../frames/field';
-import { comparisonConfig, valueConfig } from '../frames/field-config';
+import { comparisonConfig, reportedConfig, valueConfig } from '../frames/field-config';
 import { emptyFrame, timeSeriesFrame, withNotices } from '../frames/frame';
 import { seriesLabels } from '../frames/labels';
 
@@ -13,8 +13,9 @@ import { type Answerer, answerMeta, type Context } from './context';
 import { grainOf } from './grain';
 import { requireFewer } from './limit';
 import { basesOfLine, isFinal, isPartial, isSteady, type Line, type Lines, stepsOfLine } from './line';
-import { comparisonName, lineName } from './names';
+import { comparisonName, lineName, reportedName } from './names';
 import { storeRange } from './range';
+import { asFirstReported, restatedOf } from './reported';
 import { type Asked, refusalNotices, selectAndEvaluate } from './select';
 import { seriesNumbers } from './series-numbers';
 import { seriesTable } from './series-table';
@@ -27,7 +28,8 @@ interface AskedLine extends Asked {
 }
 
 export const answerSeries: Answerer = async (query, context) => {
-  const lines = await linesOf(query, context);
+  const asked = await linesOf(query, context);
+  const lines = query.reported ? await withReported(asked, query, context) : asked;
   switch (query.format) {
     case 'table':
       return [seriesTable(query, lines, context)];
@@ -61,6 +63,27 @@ async function linesOf(query: RequestQuery, context: Context): Promise<Lines> {
   return { lines, notices: refusalNotices(refused), kpis };
 }
 
+/** Adds to lines what was first reported where that is not what holds now. */
+async function withReported(asked: Lines, query: RequestQuery, context: Context): Promise<Lines> {
+  const kpis = restatedOf(asked.kpis, await context.revisions(), context);
+  if (kpis.length === 0) {
+    return asked;
+  }
+  const select = { ...query.select, kpis: kpis.map(({ id }) => id) };
+  // What is settled by now may have been less than complete then.
+  const { lines: before } = await linesOf({ ...query, select, basis: 'current' }, asFirstReported(context));
+  const lines = asked.lines.map((line) => {
+    const its = before.find(({ kpi, slice }) => kpi === line.kpi && slice.slice === line.slice.slice);
+    const told = new Map(its?.points.map(({ start, value }) => [start, value]));
+    const reported = line.points.map(({ start, value, life }) => {
+      const first = told.get(start) ?? null;
+      return life === 'open' || first === value ? null : first;
+    });
+    return { ...line, reported };
+  });
+  return { ...asked, lines };
+}
+
 function timeSeries(query: RequestQuery, { lines, notices, kpis }: Lines, context: Context): Frame[] {
   const { compare = 'none' } = query;
   const said = [...notices, ...partialNotices(lines)];
@@ -70,6 +93,9 @@ function timeSeries(query: RequestQuery, { lines, notices, kpis }: Lines, contex
     // Several lines are told apart by colour: threshold lines then only stand with what they colour.
     const steps = lines.length === 1 || isFinal(line) ? stepsOfLine(line, context) : null;
     frames.push(valueFrame(line, name, steps, query, context));
+    if (line.reported?.some((value) => value !== null)) {
+      frames.push(reportedFrame(line, name, line.reported, query, context));
+    }
     if (compare !== 'none') {
       const bases = basesOfLine(line, compare, context);
       if (bases.some((base) => base !== null)) {
@@ -114,6 +140,20 @@ function comparisonFrame(
   const displayName = comparisonName(name, compare, grain);
   const config = comparisonConfig(kpi, displayName, compare === 'target');
   const value = numberField(compare, bases, { labels: seriesLabels(kpi, slice.labels), config });
+  return timeSeriesFrame(displayName, timesOf(line), value, { meta: answerMeta(query, context, { grain }) });
+}
+
+function reportedFrame(
+  line: Line,
+  name: string,
+  reported: Array<number | null>,
+  query: RequestQuery,
+  context: Context
+): Frame {
+  const { kpi, slice, grain } = line;
+  const displayName = reportedName(name);
+  const config = reportedConfig(kpi, displayName);
+  const value = numberField('reported', reported, { labels: seriesLabels(kpi, slice.labels), config });
   return timeSeriesFrame(displayName, timesOf(line), value, { meta: answerMeta(query, context, { grain }) });
 }
 

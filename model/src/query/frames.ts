@@ -214,6 +214,9 @@ export interface SeriesRow {
   /** what it is compared with; null without a comparison or a complete base */
   comparison: number | null;
   comparisonText: string;
+  /** what was first reported of a period that has been restated since; null where nothing was */
+  reported: number | null;
+  reportedText: string;
   life: Life;
   /** share of the expected values that are there, 0–1 */
   completeness: number;

@@ -3,13 +3,14 @@ import type { QualityRule } from '../quality/rules';
 import type { Grain } from '../time/grain';
 
 /** What a `quality` table shows; `kpis` when nothing is said. Over time, `scores` (the usual one) or `grades`. */
-export const QUALITY_PARTS = ['kpis', 'findings', 'refused', 'scores', 'grades'] as const;
+export const QUALITY_PARTS = ['kpis', 'findings', 'refused', 'restated', 'scores', 'grades'] as const;
 export type QualityPart = (typeof QUALITY_PARTS)[number];
 
 export const QUALITY_PART_TEXT: Record<QualityPart, string> = {
   kpis: 'How good each KPI is',
   findings: 'What is wrong, and when',
   refused: 'Which records were refused, and why',
+  restated: 'What was changed after it had settled',
   scores: 'Scores',
   grades: 'Grades',
 };
@@ -105,5 +106,30 @@ export interface RefusedRow {
   daysText: string;
   /** where each is listed with its reason; `''` when it is not known here */
   file: string;
+  steward: string;
+}
+
+/** A judged period that was changed after it had settled: a row of `restated`, the newest change first. */
+export interface RestatedRow {
+  /** instant at which the last change was seen */
+  time: number;
+  seenText: string;
+  kpi: string;
+  name: string;
+  category: string;
+  /** start of the period */
+  period: number;
+  periodText: string;
+  /** before the first change; null: there was none */
+  reported: number | null;
+  reportedText: string;
+  /** null: there is none any more */
+  value: number | null;
+  valueText: string;
+  /** `-2.1 %`; `none` where the changes cancel each other */
+  changeText: string;
+  /** `31 values changed, 1 withdrawn` */
+  what: string;
+  owner: string;
   steward: string;
 }

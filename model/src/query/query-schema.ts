@@ -58,6 +58,7 @@ export const requestQuery = z.object({
   grain: z.preprocess(nothingIsAbsent, z.enum([...GRAINS, 'auto', 'judged']).optional()),
   split: z.preprocess(nothingIsAbsent, z.string().max(64).optional()).describe('a declared dimension'),
   compare: z.preprocess(nothingIsAbsent, z.enum(COMPARISONS).optional()),
+  reported: z.boolean().optional().describe('with what was first reported of periods that were restated'),
   basis: z.preprocess(nothingIsAbsent, z.enum(['settled', 'current']).optional()),
   format: z.preprocess(nothingIsAbsent, z.enum(FORMATS).optional()),
   horizon: z.preprocess(nothingIsAbsent, z.coerce.number().int().min(1).max(366).optional()).describe('periods ahead'),

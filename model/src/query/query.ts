@@ -169,6 +169,8 @@ export interface KpiQuery {
   /** a declared dimension: one answer per member */
   split?: string;
   compare?: Comparison;
+  /** of series: with what was first reported of periods that have been restated since */
+  reported?: boolean;
   /**
    * `settled` (default): the last settled period; `current`: the newest, however provisional. Series show what is not
    * settled unless `settled` is asked for.

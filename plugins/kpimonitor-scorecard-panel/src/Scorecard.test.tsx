@@ -87,6 +87,14 @@ describe('cards', () => {
     expect(screen.getByRole('link', { name: /^ROI/ })).toHaveTextContent('overdue by 2 days');
   });
 
+  it('say in one word that a value was restated where there is no line to say by how much', () => {
+    const row = statusRow({ restatedText: 'February restated -2.1 % on 9 Mar' });
+    show([statusFrame([row])], { options: { show: ['change'] } });
+    const card = screen.getByRole('link', { name: /^Revenue/ });
+    expect(within(card).getByText('restated')).toBeInTheDocument();
+    expect(card).not.toHaveTextContent('-2.1 %');
+  });
+
   it('show what is asked for and nothing else', () => {
     show(company, { options: { show: ['owner'] } });
     const card = screen.getByRole('link', { name: /^Revenue/ });
@@ -155,6 +163,11 @@ describe('the table', () => {
     const row = screen.getByRole('row', { name: /Profit margin/ });
     expect(row).toHaveTextContent('Critical');
     expect(within(row).getByRole('link')).toHaveAttribute('href', expect.stringContaining('var-kpi=profit_margin'));
+  });
+
+  it('says of a value that it was restated, beside the name that every table has', () => {
+    show([statusFrame([statusRow({ restatedText: 'February restated -2.1 % on 9 Mar' })])], given);
+    expect(screen.getByRole('rowheader', { name: 'Revenue restated' })).toBeInTheDocument();
   });
 
   it('sorts by a click, turns round by a second and goes back by a third', async () => {

@@ -41,6 +41,11 @@ export function fullName(row: ScoreRow): string {
   return row.slice ? `${row.name} · ${row.slice}` : row.name;
 }
 
+/** Where there is no room to say by how much. */
+export function restatedWord(): string {
+  return t('card.restated', 'restated');
+}
+
 /** A row as a sentence, for those who hear it: `Revenue, critical, $812,400 in February 2026, 19 % below target, March on pace`. */
 export function spoken(row: ScoreRow): string {
   const value = row.periodText

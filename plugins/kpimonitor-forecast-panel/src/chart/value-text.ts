@@ -11,7 +11,7 @@ export function valueWriter(field: Field | undefined, theme: GrafanaTheme2): Wri
 
 /** Numbers from here up are shortened at an axis, which is read by its distances. */
 const LONG = 10_000;
-const SHORTENED = /^(currency|prefix:|none$|short$)/;
+const SHORTENED = /^(currency|prefix:|none$|locale$|short$)/;
 
 /** Writes an axis's ticks: as many decimals as tell them apart, whatever the field shows elsewhere. */
 export function tickWriter(field: Field | undefined, theme: GrafanaTheme2) {

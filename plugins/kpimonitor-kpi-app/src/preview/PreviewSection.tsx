@@ -29,11 +29,7 @@ export function PreviewSection({ preview, name, unit, isStopped }: Props) {
   const isCounted = answer !== undefined && answer.problems.length === 0;
   return (
     <section aria-label={t('preview.label', 'Preview on the last year')} aria-busy={isAsking}>
-      <h2 className={styles.title}>
-        {hasChange
-          ? t('preview.title-change', 'Had this held for the last year')
-          : t('preview.title', 'How the last year was judged')}
-      </h2>
+      <h2 className={styles.title}>{title(answer, hasChange)}</h2>
       {refusal && (
         <Failed
           severity="warning"
@@ -68,6 +64,22 @@ export function PreviewSection({ preview, name, unit, isStopped }: Props) {
       )}
     </section>
   );
+}
+
+const YEAR_MS = 365.25 * 86_400_000;
+
+/** A year is looked at, and of longer periods as many years as it takes to see twelve of them. */
+function title(answer: PreviewAnswer | undefined, hasChange: boolean): string {
+  const years = answer ? Math.round((answer.to - answer.from) / YEAR_MS) : 1;
+  if (years <= 1) {
+    return hasChange
+      ? t('preview.title-change', 'Had this held for the last year')
+      : t('preview.title', 'How the last year was judged');
+  }
+  const words = { years, interpolation };
+  return hasChange
+    ? t('preview.title-change-years', 'Had this held for the last {{years}} years', words)
+    : t('preview.title-years', 'How the last {{years}} years were judged', words);
 }
 
 const COUNTED = [

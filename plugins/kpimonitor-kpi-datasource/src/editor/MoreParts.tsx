@@ -1,4 +1,4 @@
-import { Combobox, MultiCombobox } from '@grafana/ui';
+import { Combobox, Input, MultiCombobox } from '@grafana/ui';
 import { type Format, type RequestQuery, type Tier, TIERS } from '@kpi-monitor/model/query/query';
 import { type Grain, GRAINS } from '@kpi-monitor/model/time/grain';
 
@@ -18,6 +18,11 @@ const FORMAT_TEXT: Record<Format | 'auto', string> = {
 const BASIS_TEXT = {
   settled: 'the last settled period',
   current: 'the newest period, however provisional',
+};
+
+const REPORTED_TEXT = {
+  now: 'as they are now',
+  first: 'beside what was first reported',
 };
 
 /** What a query without the choice gets. */
@@ -97,6 +102,46 @@ export function MoreParts({ query, isInRule = false, onChange }: MorePartsProps)
               options={Object.entries(BASIS_TEXT).map(([value, label]) => ({ value, label }))}
               value={query.basis ?? usualBasis}
               onChange={({ value }) => onChange({ basis: value as RequestQuery['basis'] })}
+            />
+          )}
+        </Part>
+      )}
+      {query.type === 'series' && query.format !== 'numeric' && (
+        <Part
+          word="restated values"
+          about="restated values"
+          tooltip="Of periods that were changed after they had settled, what was told of them before can be shown, too."
+        >
+          {(labelId) => (
+            <Combobox
+              aria-labelledby={labelId}
+              width={32}
+              options={Object.entries(REPORTED_TEXT).map(([value, label]) => ({ value, label }))}
+              value={query.reported ? 'first' : 'now'}
+              onChange={({ value }) => onChange({ reported: value === 'first' ? true : undefined })}
+            />
+          )}
+        </Part>
+      )}
+      {!isInRule && (
+        <Part
+          word="as known on"
+          about="as known on"
+          tooltip="What was restated since is turned back. A date such as 2026-03-01, now-30d, or a variable; empty is today."
+        >
+          {(labelId) => (
+            <Input
+              key={query.asKnownAt}
+              aria-labelledby={labelId}
+              width={18}
+              placeholder="today"
+              defaultValue={query.asKnownAt}
+              onBlur={({ currentTarget: { value } }) => {
+                const asKnownAt = value.trim() || undefined;
+                if (asKnownAt !== query.asKnownAt) {
+                  onChange({ asKnownAt });
+                }
+              }}
             />
           )}
         </Part>

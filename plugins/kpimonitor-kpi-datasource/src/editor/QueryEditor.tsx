@@ -24,7 +24,11 @@ type Props = QueryEditorProps<KpiDataSource, RequestQuery, KpiOptions>;
 export function QueryEditor({ datasource, query: saved, app, onChange, onRunQuery }: Props) {
   const query = upgrade(saved);
   const catalogue = useListing(useCallback(() => datasource.catalogue(), [datasource]));
-  const [more, setMore] = useState(Boolean(query.select.tiers?.length || query.select.judgedAt?.length || query.basis));
+  const [more, setMore] = useState(
+    Boolean(
+      query.select.tiers?.length || query.select.judgedAt?.length || query.basis || query.reported || query.asKnownAt
+    )
+  );
   const variables = datasource.variableNames();
   const kpis = catalogue.value && selectedKpis(catalogue.value, query.select);
   const { where } = query.select;

@@ -107,6 +107,15 @@ describe('interpolate', () => {
     expect([none.grain, none.split, none.compare]).toEqual([undefined, undefined, undefined]);
   });
 
+  it.each([
+    ['now-1M', 'now-1M'],
+    ['2026-03-01', '2026-03-01'],
+    ['now', undefined],
+    ['', undefined],
+  ])('asks for what was known on %p, and not at all for today', (known, expected) => {
+    expect(interpolate(query({ asKnownAt: '$known' }), templates({ known }), {}).asKnownAt).toBe(expected);
+  });
+
   it('replaces what a correlation compares, and its greatest lag', () => {
     const asked = query({ type: 'correlation', on: '$on' as never, maxLag: '$lag' as never });
     expect(interpolate(asked, templates({ on: 'changes', lag: '14' }), {})).toMatchObject({

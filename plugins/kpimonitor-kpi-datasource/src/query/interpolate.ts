@@ -31,6 +31,10 @@ export function interpolate(query: RequestQuery, variables: Variables, scoped: S
     const value = text && variables.replace(text, scoped);
     return value === undefined || NOTHING.has(value) ? undefined : value;
   };
+  const moment = (text: string) => {
+    const value = word(text);
+    return value === 'now' ? undefined : value;
+  };
   /** A number, or a variable that stands for one. */
   const number = (given: number | string) => {
     const value = word(String(given));
@@ -58,6 +62,8 @@ export function interpolate(query: RequestQuery, variables: Variables, scoped: S
     grain: word(query.grain) as RequestQuery['grain'],
     split: word(query.split),
     compare: word(query.compare) as RequestQuery['compare'],
+    // A variable of moments may stand for today, which is no condition.
+    ...(query.asKnownAt && { asKnownAt: moment(query.asKnownAt) }),
     ...(query.on && { on: word(query.on) as RequestQuery['on'] }),
     ...(query.maxLag !== undefined && { maxLag: number(query.maxLag) }),
   };

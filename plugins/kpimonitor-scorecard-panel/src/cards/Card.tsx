@@ -10,7 +10,7 @@ import { bulletOf } from '../data/bullet-scale';
 import type { ScoreRow } from '../data/row';
 import { valueParts } from '../data/value-text';
 import type { Detail } from '../options';
-import { fullName, spoken, statusWord } from '../words';
+import { fullName, restatedWord, spoken, statusWord } from '../words';
 
 import { BulletBar } from './BulletBar';
 import type { CardStyles } from './card-styles';
@@ -38,6 +38,7 @@ export const Card = memo(function Card({ row, slots, show, address, styles }: Pr
   const bullet = slots.includes('bullet') ? bulletOf(row) : null;
   const bulletColor = (bullet?.of === 'open' ? outlookColor : isLoud(row) ? colors : null)?.mark ?? styles.ink;
   const { before, whole, fraction, after } = valueParts(row.valueText, row.decimals);
+  const quiet = slots.includes('foot') && show.includes('age') ? quietLine(row) : '';
   const common = {
     className: cx(styles.card, styles.status[row.status]),
     'aria-label': spoken(row),
@@ -49,6 +50,7 @@ export const Card = memo(function Card({ row, slots, show, address, styles }: Pr
         <span className={styles.name}>
           <MiddleCut text={fullName(row)} />
         </span>
+        {row.restatedText && quiet !== row.restatedText && <span className={styles.restated}>{restatedWord()}</span>}
         <StatusMark className={styles.mark} status={row.status} color={colors.mark} size={16} />
       </span>
       <span className={styles.hero}>
@@ -75,13 +77,7 @@ export const Card = memo(function Card({ row, slots, show, address, styles }: Pr
             <Spark spark={row.spark} target={row.target} color={isLoud(row) ? colors.mark : styles.ink} />
           )}
           {slot === 'definition' && row.definition}
-          {slot === 'foot' && (
-            <Pair
-              left={show.includes('age') ? quietLine(row) : ''}
-              right={show.includes('owner') ? row.owner : ''}
-              styles={styles}
-            />
-          )}
+          {slot === 'foot' && <Pair left={quiet} right={show.includes('owner') ? row.owner : ''} styles={styles} />}
         </span>
       ))}
     </>

@@ -89,6 +89,7 @@ export function cardStyles(theme: GrafanaTheme2, size: CardSize) {
       height: metrics.name,
     }),
     name: css({ minWidth: 0, fontSize: typography.body.fontSize, fontWeight: typography.fontWeightMedium }),
+    restated: css({ flex: 'none', marginLeft: 'auto', color: 'var(--card-secondary)' }),
     mark: css({ flex: 'none' }),
     hero: css({
       display: 'flex',

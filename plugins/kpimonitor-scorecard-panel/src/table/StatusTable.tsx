@@ -10,7 +10,7 @@ import type { ScoreRow } from '../data/row';
 import { GroupHeader } from '../groups/GroupHeader';
 import type { ScorecardOptions } from '../options';
 import { useRowTooltip } from '../tooltip/use-row-tooltip';
-import { fullName, statusWord } from '../words';
+import { fullName, restatedWord, statusWord } from '../words';
 
 import { type Column, NAME_ORDER, STATUS_ORDER, tableColumns } from './columns';
 import { fitColumns, statusWidth } from './fit-columns';
@@ -85,13 +85,16 @@ export function StatusTable({ groups, rows, exactRows, options, width, addressOf
                     </span>
                   </td>
                   <th scope="row">
-                    {address ? (
-                      <a className={styles.link} href={address}>
-                        {name}
-                      </a>
-                    ) : (
-                      name
-                    )}
+                    <span className={styles.name}>
+                      {address ? (
+                        <a className={styles.link} href={address}>
+                          {name}
+                        </a>
+                      ) : (
+                        name
+                      )}
+                      {row.restatedText && <span className={styles.restated}>{restatedWord()}</span>}
+                    </span>
                   </th>
                   {columns.map((column) => (
                     <td

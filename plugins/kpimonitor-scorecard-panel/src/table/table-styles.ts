@@ -62,8 +62,11 @@ export function tableStyles(theme: GrafanaTheme2) {
     arrow: css({ display: 'inline-block', width: '1em', textAlign: 'center' }),
     number: css({ '&&': { textAlign: 'right' } }),
     group: css({ '& th': { padding: spacing(1.5, 1, 0), background: 'none' }, '&:hover > th': { background: 'none' } }),
+    name: css({ display: 'flex', alignItems: 'baseline', gap: spacing(1) }),
+    restated: css({ flex: 'none', color: colors.text.secondary, fontSize: typography.bodySmall.fontSize }),
     link: css({
       display: 'block',
+      minWidth: 0,
       color: colors.text.primary,
       '&:hover': { textDecoration: 'underline' },
       '&:focus-visible': { outline: `2px solid ${colors.primary.border}`, outlineOffset: 2 },

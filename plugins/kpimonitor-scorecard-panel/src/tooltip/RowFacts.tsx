@@ -38,6 +38,7 @@ export function factsOf(row: ScoreRow): Array<[string, string]> {
   const both = (a: string, b: string) => [a, b].filter(Boolean).join(', ');
   const facts: Array<[string, string]> = [
     [row.periodText || t('facts.value', 'Value'), row.valueText],
+    [t('facts.restated', 'Corrected'), row.restatedText],
     [t('facts.target', 'Target'), both(row.targetText, row.gapText)],
     [
       t('facts.change', 'Change'),
