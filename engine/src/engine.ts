@@ -67,8 +67,13 @@ export interface EngineOptions {
   rules?: () => readonly RuleGroup[];
   /** what is wrong with the newest state of the catalogue's files, while an older one is answered from; default nothing */
   catalogueProblems?: () => readonly string[];
-  /** where fitted forecasts outlast a restart; default nowhere */
+  /** where fitted forecasts outlast a restart, and other processes find them; default nowhere */
   shelf?: FitShelf;
+  /**
+   * Whose forecasts and scores are kept up here; default everybody's. Where several processes answer from one store, the
+   * forecasts of the others' KPIs come from the shelf, or are fitted when they are asked for.
+   */
+  keeps?: (kpi: Kpi) => boolean;
   /** of the process's own collector; default none is known */
   collector?: () => CollectorSource | null;
 }
@@ -110,13 +115,13 @@ export interface Engine {
    */
   answer(request: QueryRequestBody, options?: AnswerOptions): Promise<QueryResponse>;
   /**
-   * Fits the forecasts of all KPIs that have new values, one KPI after the other, as of now.
+   * Fits the forecasts of the kept KPIs that have new values, one KPI after the other, as of now.
    * @returns how many KPIs
    * @throws KpiError STORE_UNREACHABLE
    */
   foresee(signal?: AbortSignal): Promise<number>;
   /**
-   * Records how good the values of the last `SCORED_DAYS` are where that has changed.
+   * Records how good the values of the kept KPIs were in the last `SCORED_DAYS` where that has changed.
    * @returns how many scores
    * @throws KpiError STORE_UNREACHABLE, STORE_REFUSED
    */
@@ -154,7 +159,7 @@ const PATIENCE = 2000;
 export const SCORED_DAYS = 400;
 
 export function createEngine(options: EngineOptions): Engine {
-  const { calendar, clock = Date.now, observer = {}, version } = options;
+  const { calendar, clock = Date.now, observer = {}, version, keeps = () => true } = options;
   const limits = { ...LIMITS, ...options.limits };
   const store = observed(options.store, observer);
   const revisions = createRevisions(store);
@@ -272,7 +277,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async foresee(signal) {
-      const { kpis } = options.catalogue();
+      const kpis = options.catalogue().kpis.filter(keeps);
       const each = async (work: (kpi: Kpi, context: Context) => Promise<void>, onDone?: (done: number) => void) => {
         for (const [done, kpi] of kpis.entries()) {
           signal?.throwIfAborted();
@@ -299,7 +304,7 @@ export function createEngine(options: EngineOptions): Engine {
       const catalogue = options.catalogue();
       const asOf = await now(catalogue);
       const range = { from: asOf - SCORED_DAYS * DAY_MS, to: asOf, asOf };
-      return recordScores(catalogue.kpis, context(catalogue, range, signal), options.store);
+      return recordScores(catalogue.kpis.filter(keeps), context(catalogue, range, signal), options.store);
     },
 
     async catalogue() {

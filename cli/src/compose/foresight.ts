@@ -12,14 +12,19 @@ export type Foresight = Upkeep;
 
 interface ForesightOptions extends Pick<UpkeepOptions, 'collector' | 'onStored'> {
   engine: Pick<Engine, 'foresee'>;
+  /** whether nobody else stores values of the KPIs whose forecasts are kept here */
+  isAlone: boolean;
   log?: Log;
 }
 
 const AGAIN_AFTER_MS = 5 * 60_000;
+/** Of what others have stored nothing is told. */
+const AT_LEAST_EVERY_MS = 15 * 60_000;
 
-export function createForesight({ engine, collector, onStored, log }: ForesightOptions): Foresight {
+export function createForesight({ engine, collector, onStored, isAlone, log }: ForesightOptions): Foresight {
   return createUpkeep({
     ...{ collector, onStored, againAfter: AGAIN_AFTER_MS },
+    atLeastEvery: isAlone ? undefined : AT_LEAST_EVERY_MS,
     async work(signal) {
       const started = performance.now();
       const count = await engine.foresee(signal);

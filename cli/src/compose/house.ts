@@ -22,6 +22,7 @@ import type { Store } from '@kpi-monitor/store/store';
 
 import type { LoadedConfig } from '../config/read';
 import { redact } from '../config/secrets';
+import { commonFolder } from '../config/shard';
 
 import { calendarOf } from './calendar';
 import { catalogueOf } from './catalogue';
@@ -103,6 +104,7 @@ export async function openHouse(
   });
   const { sink } = intake;
   const { shard } = config;
+  const isOurs = ({ id }: { id: string }) => !shard || shardOf(id, shard.of) === shard.index;
   const ledger = createLedger({ store, calendar, log, clock });
   const receiver = createReceiver({ catalogue: () => catalogue, calendar, sink, ledger, deadLetters, log, clock });
   const hooks = createHooks({
@@ -119,7 +121,7 @@ export async function openHouse(
     calendar,
     store,
     connections: config.connections,
-    collects: ({ id }) => !shard || shardOf(id, shard.of) === shard.index,
+    collects: isOurs,
     catalogueFolder: config.catalogueFolder,
     cursorFolder: join(config.dataFolder, 'cursors'),
     deadLetters,
@@ -137,7 +139,8 @@ export async function openHouse(
     version,
     observer: metrics.observer,
     work,
-    shelf: createForecastShelf(join(config.dataFolder, 'forecasts')),
+    shelf: createForecastShelf(join(commonFolder(config), 'forecasts')),
+    keeps: isOurs,
     rules: () => provisionedRules(),
     catalogueProblems: () => watch.state().problems,
     collector: () => ({ now: collecting, history: notes.history }),
@@ -151,7 +154,7 @@ export async function openHouse(
   const name = shard ? `collector_${shard.index}` : 'collector';
   const notes = createCollectorNotes({ store, state: collecting, name, clock, log });
   const scoring = createScoring({ engine, collector, onStored, log });
-  const foresight = createForesight({ engine, collector, onStored, log });
+  const foresight = createForesight({ engine, collector, onStored, isAlone: !shard, log });
   const watch = createCatalogueWatch({
     ...{ folder: config.catalogueFolder, fiscalYearStart: calendar.fiscalYearStart, log, clock },
     sources: sourceContext(config, calendar, clock),

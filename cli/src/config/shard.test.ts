@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { testFolder } from '../../test/folder';
 
 import { readConfig } from './read';
-import { instanceFolders } from './shard';
+import { commonFolder, instanceFolders } from './shard';
 
 const INFLUX = "store: { kind: influxdb, url: 'http://127.0.0.1:1', token: none }\n";
 const folder = testFolder({
@@ -29,6 +29,7 @@ test('each shard has a data folder of its own; a configuration without one sees 
     dataFolder: join(folder.path, '.kpi/shard-1'),
   });
   expect(config('shared.yaml', '1/1')).toMatchObject({ shard: undefined, dataFolder: join(folder.path, '.kpi') });
+  expect(commonFolder(config('second.yaml'))).toBe(commonFolder(config('shared.yaml')));
   const dataFolder = join(folder.path, 'data');
   expect(instanceFolders({ dataFolder, shard: undefined })).toEqual(
     ['', 'shard-1', 'shard-2'].map((name) => join(dataFolder, name))

@@ -1,6 +1,9 @@
-/** One of several collectors that share a catalogue and a store: each has a data folder, and so a journal, of its own. */
+/**
+ * One of several collectors that share a catalogue and a store: each has a data folder, and so a journal, of its own, in
+ * the one that the configuration names.
+ */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type { Shard } from '@kpi-monitor/collector/shard';
 import { KpiError } from '@kpi-monitor/model/errors';
@@ -44,6 +47,11 @@ export function shardText({ index, of }: Shard): string {
 export function instanceFolders({ dataFolder, shard }: Pick<LoadedConfig, 'dataFolder' | 'shard'>): string[] {
   const names = shard ? [] : foldersIn(dataFolder).filter((name) => SHARD_FOLDER.test(name));
   return [dataFolder, ...names.sort().map((name) => join(dataFolder, name))];
+}
+
+/** What all shards of this machine may use: the data folder that the configuration names. */
+export function commonFolder({ dataFolder, shard }: Pick<LoadedConfig, 'dataFolder' | 'shard'>): string {
+  return shard ? dirname(dataFolder) : dataFolder;
 }
 
 const SHARD_FOLDER = /^shard-\d+$/;

@@ -56,6 +56,17 @@ it('takes a fit from the shelf when it is of the same values', async () => {
   expect(shelf.saved.get('sales')!.until).toBe(200);
 });
 
+it('takes what another process has put on the shelf since', async () => {
+  const shelf = memoryShelf();
+  const { work, runs } = counting();
+  const [ours, theirs] = [createFits(work, shelf), createFits(work, shelf)];
+  await ours.get(asked());
+  await theirs.get(asked());
+  const later = asked({ series: { values: values.subarray(1), seasons: [7], horizon: 3 }, until: 200 });
+  expect(await ours.get(later)).toEqual(await theirs.get(later));
+  expect(runs()).toBe(2);
+});
+
 it('keeps the newest on the shelf when somebody looks at the past', async () => {
   const shelf = memoryShelf();
   const { work } = counting();

@@ -1,6 +1,7 @@
 /**
  * Fitted forecasts. A fit belongs to the values that it was made from: it is made once, kept in memory and on the shelf,
- * and made again when there are others. It goes on when whoever asked has left, since it will be asked for again.
+ * which other processes may share, and made again when there are others. It goes on when whoever asked has left, since it
+ * will be asked for again.
  */
 import type { ForecastFit, ForecastRefusal, ForecastSeries } from '@kpi-monitor/analysis/forecast/series';
 
@@ -20,7 +21,7 @@ export interface ShelvedFit {
   fit: Fit;
 }
 
-/** Where fits outlast a restart: the newest of each name. */
+/** Where fits outlast a restart, and other processes find them: the newest of each name. */
 export interface FitShelf {
   load(name: string): Promise<ShelvedFit | null>;
   save(name: string, fit: ShelvedFit): Promise<void>;
@@ -48,8 +49,6 @@ const KEPT = 4000;
 export function createFits(work: Work, shelf?: FitShelf): Fits {
   const known = new Map<string, Fit>();
   const running = new Map<string, Promise<Fit>>();
-  /** end of the values of each name's shelved fit, once it has been asked for */
-  const shelved = new Map<string, number>();
 
   const keep = (key: string, fit: Fit) => {
     known.set(key, fit);
@@ -59,17 +58,13 @@ export function createFits(work: Work, shelf?: FitShelf): Fits {
   };
 
   const make = async ({ name, series, until }: AskedFit, key: string): Promise<Fit> => {
-    if (shelf && !shelved.has(name)) {
-      const found = await shelf.load(name);
-      shelved.set(name, found?.until ?? -Infinity);
-      if (found?.key === key) {
-        return found.fit;
-      }
+    const found = await shelf?.load(name);
+    if (found?.key === key) {
+      return found.fit;
     }
     const fit = await work.run('fit', series);
     // Somebody may look at last June: what is on the shelf is of today.
-    if (shelf && until >= shelved.get(name)!) {
-      shelved.set(name, until);
+    if (shelf && until >= (found?.until ?? -Infinity)) {
       await shelf.save(name, { key, until, fit });
     }
     return fit;
