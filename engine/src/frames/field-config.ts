@@ -20,9 +20,15 @@ export interface Appearance {
   isSteady?: boolean;
 }
 
-/** Grafana writes plain numbers without separators, and texts have them: 27,280. Its `locale` drops decimals that are 0. */
+/** Per cent as texts write it, 12.5 %: Grafana puts the space. */
+export const PER_CENT = 'suffix:%';
+
+/**
+ * Grafana's unit that writes values as our texts do: 27,280, where `none` has no separators, and 12.5 %. Its `locale` drops
+ * decimals that are 0.
+ */
 export function shownUnit({ unit, decimals }: Pick<Kpi, 'unit' | 'decimals'>): string {
-  return unit === 'none' && decimals === 0 ? 'locale' : unit;
+  return unit === 'percent' ? PER_CENT : unit === 'none' && decimals === 0 ? 'locale' : unit;
 }
 
 /** A KPI's value. */

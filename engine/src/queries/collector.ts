@@ -29,7 +29,7 @@ const LINES: Partial<Record<CollectorPart, CollectorLine[]>> = {
 };
 
 const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
-const COUNT = { decimals: 0, min: 0 };
+const COUNT = { unit: 'locale', decimals: 0, min: 0 };
 
 export const answerCollector: Answerer = async (query, context) => {
   const { collector } = context;
@@ -181,8 +181,7 @@ async function overTime(
 }
 
 function lineConfig(line: CollectorLine): FieldConfig {
-  const unit =
-    line === 'bytes' ? { unit: 'bytes', decimals: 1 } : line === 'lag' ? { unit: 's', decimals: 0 } : { decimals: 0 };
+  const unit = line === 'bytes' ? { unit: 'bytes', decimals: 1 } : line === 'lag' ? { unit: 's', decimals: 0 } : COUNT;
   const isBad = line === 'failed' || line === 'refused' || line === 'failing';
   return {
     displayName: COLLECTOR_LINE_TEXT[line],

@@ -18,7 +18,7 @@ import { LEVELS, STATUS_TEXT } from '@kpi-monitor/model/status';
 import { periodAt } from '@kpi-monitor/model/time/period';
 
 import { type Column, numberField } from '../frames/field';
-import { levelMapping } from '../frames/field-config';
+import { levelMapping, PER_CENT } from '../frames/field-config';
 import { emptyFrame, numericFrame, tableFrame, withNotices } from '../frames/frame';
 import { numericLabels } from '../frames/labels';
 import { type Columns, tableColumns } from '../frames/table';
@@ -175,7 +175,7 @@ const GROUP_COLUMNS: Columns<GroupRow> = {
   n: { type: 'number', config: { displayName: 'Values', decimals: 0 } },
   mean: { type: 'number', config: HIDDEN },
   meanText: { type: 'string', config: { displayName: 'Mean' } },
-  difference: { type: 'number', config: { displayName: 'Against all', unit: 'percent', decimals: 0 } },
+  difference: { type: 'number', config: { displayName: 'Against all', unit: PER_CENT, decimals: 0 } },
 };
 
 /** Without a line, empty columns. */

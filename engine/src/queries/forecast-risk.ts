@@ -8,7 +8,7 @@ import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 
 import { riskOf } from '../forecasting/risk';
 import { riskText } from '../forecasting/risk-text';
-import { detailLink, levelMapping, shownUnit } from '../frames/field-config';
+import { detailLink, levelMapping, PER_CENT, shownUnit } from '../frames/field-config';
 import { tableFrame } from '../frames/frame';
 import { ownerOf } from '../frames/labels';
 import { type Columns, tableColumns } from '../frames/table';
@@ -18,13 +18,13 @@ import { numberFrames } from './numbers';
 import { type Going, readOutlooks } from './outlooks';
 
 const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
-const PER_CENT = { unit: 'percent', decimals: 0, min: 0, max: 100 };
+const LIKELY = { unit: PER_CENT, decimals: 0, min: 0, max: 100 };
 /** A forecast is never sure: what would be rounded to nothing or all is told as the sentence tells it. */
 const LIKELIHOOD: FieldConfig = {
-  ...PER_CENT,
+  ...LIKELY,
   mappings: [
-    { type: 'range', options: { from: 99.000001, to: 100, result: { index: 0, text: '> 99%' } } },
-    { type: 'range', options: { from: 0, to: 0.999999, result: { index: 1, text: '< 1%' } } },
+    { type: 'range', options: { from: 99.000001, to: 100, result: { index: 0, text: '> 99 %' } } },
+    { type: 'range', options: { from: 0, to: 0.999999, result: { index: 1, text: '< 1 %' } } },
   ],
 };
 
@@ -37,14 +37,14 @@ const wide = (displayName: string, width: number, more: FieldConfig = {}): Field
 /** In the order of interest, since a narrow panel shows the first of them. */
 const COLUMNS: Columns<RiskRow> = {
   kpi: { type: 'string', config: HIDDEN },
-  name: { type: 'string', config: wide('KPI', 190, { links: [detailLink('${__data.fields.kpi}')] }) },
+  name: { type: 'string', config: wide('KPI', 185, { links: [detailLink('${__data.fields.kpi}')] }) },
   slice: { type: 'string', config: wide('Slice', 120) },
   missProbability: { type: 'number', config: wide('Likely to miss', 115, LIKELIHOOD) },
-  shortfallText: { type: 'string', config: wide('By about', 130) },
+  shortfallText: { type: 'string', config: wide('By about', 125) },
   periodText: { type: 'string', config: wide('Period', 165) },
-  expectedText: { type: 'string', config: wide('Expected', 105) },
-  targetText: { type: 'string', config: wide('Target', 105) },
-  intervalText: { type: 'string', config: wide('90 % between', 180) },
+  expectedText: { type: 'string', config: wide('Expected', 95) },
+  targetText: { type: 'string', config: wide('Target', 95) },
+  intervalText: { type: 'string', config: wide('90 % between', 170) },
   expectedLevel: { type: 'number', config: wide('Expected status', 125, { mappings: [levelMapping()] }) },
   criticalProbability: { type: 'number', config: wide('Likely to be critical', 145, LIKELIHOOD) },
   breachText: { type: 'string', config: wide('Critical in', 165) },
@@ -167,6 +167,6 @@ function measureConfig(kpi: Kpi, measure: RiskMeasure, name: string): FieldConfi
     case 'daysToBreach':
       return { displayName, description, unit: 'd', decimals: 0, links };
     default:
-      return { displayName, description, ...PER_CENT, links };
+      return { displayName, description, ...LIKELY, links };
   }
 }

@@ -19,7 +19,7 @@ import { DAY_MS } from '@kpi-monitor/model/time/civil';
 import { GRAIN_MS, type Grain } from '@kpi-monitor/model/time/grain';
 
 import { numberField, timeField } from '../frames/field';
-import { detailLink } from '../frames/field-config';
+import { detailLink, PER_CENT } from '../frames/field-config';
 import { emptyFrame, tableFrame, timeSeriesFrame, withNotices } from '../frames/frame';
 import { seriesLabels } from '../frames/labels';
 import { type Columns, tableColumns } from '../frames/table';
@@ -237,7 +237,7 @@ async function numbers(query: RequestQuery, kpis: readonly Kpi[], context: Conte
   }));
   return numberFrames(query, context, { numbers: values, silent, notices }, measure, (kpi, displayName) => ({
     ...{ displayName, description: QUALITY_MEASURE_TEXT[measure] },
-    ...(measure === 'missing' ? { unit: 'percent', decimals: 1, min: 0, max: 100 } : COUNT),
+    ...(measure === 'missing' ? { unit: PER_CENT, decimals: 1, min: 0, max: 100 } : COUNT),
     ...((measure === 'score' || measure === 'worst') && SCORE),
     links: [detailLink(kpi.id, `${kpi.name} in detail`)],
   }));

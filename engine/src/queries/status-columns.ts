@@ -3,7 +3,7 @@ import { LEVEL_COLORS } from '@kpi-monitor/model/judgement/levels';
 import type { StatusRow, ValueMapping } from '@kpi-monitor/model/query/frames';
 import { LEVELS, type Status, STATUS_TEXT, STATUSES } from '@kpi-monitor/model/status';
 
-import { detailLink, levelMapping } from '../frames/field-config';
+import { detailLink, levelMapping, PER_CENT } from '../frames/field-config';
 import type { Columns } from '../frames/table';
 
 /** What is not a level is neither good nor bad: it has no colour of its own. */
@@ -48,7 +48,7 @@ const COLUMNS: Columns<StatusRow> = {
   target: 'number',
   targetText: { type: 'string', config: { displayName: 'Target' } },
   targetMet: { type: 'boolean', config: { displayName: 'Target met' } },
-  attainment: { type: 'number', config: { displayName: 'Of target', unit: 'percent', decimals: 0 } },
+  attainment: { type: 'number', config: { displayName: 'Of target', unit: PER_CENT, decimals: 0 } },
   gapText: { type: 'string', config: { displayName: 'Gap' } },
 
   change: 'number',

@@ -3,7 +3,7 @@ import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 import type { FieldConfig, StatusRow } from '@kpi-monitor/model/query/frames';
 import { MEASURE_TEXT, STATUS_MEASURES } from '@kpi-monitor/model/query/query';
 
-import { detailLink, levelConfig } from '../frames/field-config';
+import { detailLink, levelConfig, PER_CENT } from '../frames/field-config';
 import { tableFrame } from '../frames/frame';
 import { tableColumns } from '../frames/table';
 
@@ -51,6 +51,6 @@ function measureConfig(kpi: Kpi, measure: StatusMeasure, displayName: string): F
     case 'overdueHours':
       return { ...common, unit: 'h', decimals: 0, min: 0 };
     case 'missing':
-      return { ...common, unit: 'percent', decimals: 1, min: 0, max: 100 };
+      return { ...common, unit: PER_CENT, decimals: 1, min: 0, max: 100 };
   }
 }

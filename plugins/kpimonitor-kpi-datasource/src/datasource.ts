@@ -1,8 +1,17 @@
-import { type CoreApp, type DataSourceInstanceSettings, type DataSourceJsonData, type ScopedVars } from '@grafana/data';
+import type {
+  CoreApp,
+  DataQueryRequest,
+  DataQueryResponse,
+  DataSourceInstanceSettings,
+  DataSourceJsonData,
+  ScopedVars,
+} from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 import type { CatalogueAnswer, MembersAnswer } from '@kpi-monitor/model/query/catalogue-answer';
 import type { RequestQuery } from '@kpi-monitor/model/query/query';
+import { map, type Observable } from 'rxjs';
 
+import { withoutEmptyTables } from './query/empty-tables';
 import { interpolate } from './query/interpolate';
 import { newQuery, upgrade } from './query/upgrade';
 import { KpiVariables } from './variables/KpiVariables';
@@ -42,6 +51,10 @@ export class KpiDataSource extends DataSourceWithBackend<RequestQuery, KpiOption
 
   override applyTemplateVariables(query: RequestQuery, scoped: ScopedVars): RequestQuery {
     return interpolate(upgrade(query), this.templates, scoped);
+  }
+
+  override query(request: DataQueryRequest<RequestQuery>): Observable<DataQueryResponse> {
+    return super.query(request).pipe(map(withoutEmptyTables));
   }
 
   override getQueryDisplayText(query: RequestQuery): string {

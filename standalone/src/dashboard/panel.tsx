@@ -3,6 +3,7 @@ import type { Panel } from '@grafana/schema';
 import { type SceneDataQuery, SceneDataTransformer, SceneQueryRunner, VizPanel } from '@grafana/scenes';
 
 import { PanelLinks } from './panel-links';
+import { PanelNotices } from './panel-notices';
 
 /** The key under which a panel is found; `VizPanel.getLegacyPanelId` reads the number out of it. */
 export const panelKey = (id: number | undefined) => `panel-${id ?? 0}`;
@@ -20,7 +21,7 @@ export function panelOf(panel: Panel): VizPanel {
     displayMode: transparent ? 'transparent' : 'default',
     // A panel without a title shows no header until the pointer is over it, as in Grafana.
     hoverHeader: !title,
-    titleItems: links?.length ? new PanelLinks({ links }) : undefined,
+    titleItems: [...(links?.length ? [new PanelLinks({ links })] : []), new PanelNotices({})],
     $data: dataOf(panel),
   });
 }

@@ -164,13 +164,15 @@ function draw(plot: uPlot, rows: Field[], theme: GrafanaTheme2, options: Drawing
         continue;
       }
       const fill = shown.color ?? theme.visualization.getColorByName('text');
-      ctx.fillStyle = colorManipulator.alpha(fill, opacity);
+      // A colour that says itself how opaque it is stays so, as in Grafana.
+      const isFaint = /^#[\da-f]{6}[0-7][\da-f]$/i.test(fill);
+      ctx.fillStyle = /^#[\da-f]{8}$/i.test(fill) ? fill : colorManipulator.alpha(fill, opacity);
       // A hair's breadth apart, so that two runs of one colour are seen to be two.
       ctx.fillRect(left, top, Math.max(1, right - left - devicePixelRatio), boxHeight);
       const text = formattedValueToString(shown);
       const space = right - left - 8 * devicePixelRatio;
       if (options.showValue !== 'never' && (options.showValue === 'always' || ctx.measureText(text).width < space)) {
-        ctx.fillStyle = opacity > 0.5 ? theme.colors.getContrastText(fill) : theme.colors.text.primary;
+        ctx.fillStyle = opacity > 0.5 && !isFaint ? theme.colors.getContrastText(fill) : theme.colors.text.primary;
         ctx.textAlign = options.alignValue as CanvasTextAlign;
         ctx.fillText(text, anchor(options.alignValue, left, right), top + boxHeight / 2);
       }

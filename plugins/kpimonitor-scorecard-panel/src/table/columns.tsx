@@ -9,6 +9,7 @@ import { bulletOf } from '../data/bullet-scale';
 import { compareText } from '../data/order';
 import type { ScoreRow } from '../data/row';
 import type { Detail } from '../options';
+import { usualWord } from '../words';
 
 import { AlignedValue } from './AlignedValue';
 import type { TableStyles } from './table-styles';
@@ -27,6 +28,8 @@ export interface Column {
   cell?: (row: ScoreRow, styles: TableStyles) => ReactNode;
   /** pixels, for what is drawn and not written */
   width?: number;
+  /** pixels in which it still says what matters, its end cut; absent where it is shown whole or not at all */
+  least?: number;
   /** ascending order; absent where there is none */
   order?: (a: ScoreRow, b: ScoreRow) => number;
 }
@@ -64,7 +67,10 @@ export function tableColumns(): Column[] {
       title: t('table.change', 'Change'),
       detail: 'change',
       rank: 3,
-      text: (row) => row.changeText && `▲ ${row.changeText} ${row.comparisonText}`,
+      least: 90,
+      text: (row) =>
+        row.changeText &&
+        `▲ ${row.changeText} ${row.comparisonText}${row.changeSignal === 'usual' ? `, ${usualWord()}` : ''}`,
       cell: (row) => <ChangeLine row={row} />,
       order: (a, b) => compareNumbers(a.change, b.change),
     },

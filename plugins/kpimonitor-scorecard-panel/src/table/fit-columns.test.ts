@@ -26,6 +26,13 @@ describe('the columns of a table', () => {
     ]);
   });
 
+  it('say at least how much has changed where there is no room for against what', () => {
+    const change = (width: number) =>
+      fitColumns(tableColumns(), COMPANY, ['change'], width).find(({ id }) => id === 'change');
+    expect(change(400)!.width).toBeLessThan(120);
+    expect(change(640)!.width).toBeGreaterThan(change(400)!.width);
+  });
+
   it('fit into the width, beside status and name', () => {
     for (let width = 500; width < 2400; width += 53) {
       const sum = fitColumns(tableColumns(), COMPANY, DEFAULTS.show, width).reduce((a, { width: w }) => a + w, 0);

@@ -93,7 +93,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gridTemplateColumns: '140px minmax(0, 1fr) minmax(80px, auto) 160px',
     columnGap: theme.spacing(2),
     alignItems: 'baseline',
-    [theme.breakpoints.down('md')]: { gridTemplateColumns: '1fr auto', rowGap: theme.spacing(0.5) },
+    [theme.breakpoints.down('md')]: { gridTemplateColumns: 'auto minmax(0, 1fr)', rowGap: theme.spacing(0.5) },
   }),
   state: css({ [theme.breakpoints.down('md')]: { gridColumn: 1 } }),
   what: css({
@@ -106,7 +106,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
   }),
-  value: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),
+  value: css({
+    textAlign: 'right',
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+    [theme.breakpoints.down('md')]: { whiteSpace: 'normal' },
+  }),
   since: css({
     color: theme.colors.text.secondary,
     whiteSpace: 'nowrap',
