@@ -56,6 +56,9 @@ export async function openReceiver(): Promise<Receiver> {
     heard,
     told,
     titles: (path) => told(path).map(({ status, title }) => `${status}: ${title}`),
-    close: () => server.close(),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
   };
 }

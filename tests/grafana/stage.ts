@@ -61,13 +61,19 @@ export async function openStage(uid: string, url: string, token: string): Promis
   const timings: string[] = [];
   const named = (name: string) => `${uid} ${name} ${RUN}`;
   const gone = (path: string) => grafana(path, undefined, 'DELETE').catch(() => undefined);
-  await gone(`/api/folders/${uid}?forceDeleteRules=true`);
-  await gone(`/api/datasources/uid/${uid}`);
-  await grafana('/api/datasources', {
-    ...{ uid, name: uid, type: 'kpimonitor-kpi-datasource', access: 'proxy', url },
-    secureJsonData: { token },
-  });
-  await grafana('/api/folders', { uid, title: uid });
+  try {
+    await gone(`/api/folders/${uid}?forceDeleteRules=true`);
+    await gone(`/api/datasources/uid/${uid}`);
+    await grafana('/api/datasources', {
+      ...{ uid, name: uid, type: 'kpimonitor-kpi-datasource', access: 'proxy', url },
+      secureJsonData: { token },
+    });
+    await grafana('/api/folders', { uid, title: uid });
+  } catch (error) {
+    // Whoever could not open it has nothing to close.
+    receiver.close();
+    throw error;
+  }
   const stage: Stage = {
     uid,
     receiver,
