@@ -9,8 +9,6 @@ import { parse } from 'yaml';
 
 import { need } from './support/need';
 
-jest.setTimeout(120_000);
-
 const FOLDER = join(__dirname, '../provisioning/alerting');
 interface AlertingFile {
   groups?: Array<{ rules: Rule[] }>;

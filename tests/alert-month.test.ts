@@ -11,8 +11,6 @@ import { readRuleFiles } from '../standalone/alerting/rule-files';
 
 import { type Example, openExample } from '../engine/test/company';
 
-jest.setTimeout(180_000);
-
 const ROOT = join(__dirname, '..');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

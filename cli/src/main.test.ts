@@ -8,6 +8,7 @@ import { join } from 'node:path';
 
 import { generate } from 'selfsigned';
 
+import { until } from '../../tests/support/until';
 import { SHOP, type TestFolder, testFolder } from '../test/folder';
 
 const ROOT = join(__dirname, '../..');
@@ -29,7 +30,7 @@ interface Ended {
 
 function node(args: string[], env: Record<string, string> = {}): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { cwd: folder.path, env: { ...process.env, ...env }, timeout: 120_000 };
+    const options = { cwd: folder.path, env: { ...process.env, ...env } };
     execFile(process.execPath, args, options, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr })
     );
@@ -49,13 +50,15 @@ async function started(
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
-  for (let tries = 0; !/answers at (\S+)/.test(output); tries++) {
-    if (tries > 600 || child.exitCode !== null) {
-      throw new Error(`kpi run did not start: ${output}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  const url = () => /answers at (\S+)\s/.exec(output)?.[1];
+  const found = await until(
+    () => `kpi run said ${output}; its address`,
+    () => url() ?? child.exitCode !== null
+  );
+  if (found === true) {
+    throw new Error(`kpi run did not start: ${output}`);
   }
-  return { child, url: /answers at (\S+)/.exec(output)![1]!, output: () => output };
+  return { child, url: found, output: () => output };
 }
 
 beforeAll(async () => {
@@ -67,7 +70,7 @@ beforeAll(async () => {
   });
   const built = await node(['-e', `import(${JSON.stringify(join(ROOT, 'cli/build.mjs'))}).then((m) => m.buildCli())`]);
   expect(built).toMatchObject({ code: 0, stderr: '' });
-}, 180_000);
+});
 afterAll(() => folder.remove());
 
 test('is what `npx kpi` runs in a clone, with nothing but the answer on stdout', async () => {
@@ -78,7 +81,7 @@ test('is what `npx kpi` runs in a clone, with nothing but the answer on stdout',
   const answer = await node([join(ROOT, 'cli', launcher), 'list', '--json']);
   expect(answer.code).toBe(0);
   expect(JSON.parse(answer.stdout)).toMatchObject({ kpis: [{ id: 'orders' }] });
-}, 60_000);
+});
 
 test('what keeps it from starting is one line with a code', async () => {
   const missing = await kpi(['run', '--port', '0']);
@@ -94,7 +97,7 @@ test('what keeps it from starting is one line with a code', async () => {
   expect(port.stderr).toContain('--port http is no port');
   const nowhere = await kpi(['list', '--catalogue', 'nowhere']);
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere does not exist') });
-}, 180_000);
+});
 
 test('collects, answers with a token, is found by other commands, and ends when it is told to', async () => {
   const { child, url, output } = await started({ KPI_TOKEN: TOKEN });
@@ -105,9 +108,10 @@ test('collects, answers with a token, is found by other commands, and ends when 
     expect(await answer.json()).toMatchObject({ kpis: [{ id: 'orders' }] });
 
     let listed = await kpi(['list', '--json']);
-    for (let tries = 0; tries < 50 && !listed.stdout.includes('"valueText":"7"'); tries++) {
-      listed = await kpi(['list', '--json']);
-    }
+    await until(
+      () => `kpi list says ${listed.stdout}${listed.stderr}; the value`,
+      async () => (listed = await kpi(['list', '--json'])).stdout.includes('"valueText":"7"')
+    );
     expect(JSON.parse(listed.stdout)).toMatchObject({ running: url, kpis: [{ id: 'orders', valueText: '7' }] });
 
     const metrics = await (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
@@ -127,7 +131,7 @@ test('collects, answers with a token, is found by other commands, and ends when 
   expect(await ended).toBe(0);
   expect(existsSync(join(folder.path, '.kpi/instance.json'))).toBe(false);
   expect(output()).not.toContain(TOKEN);
-}, 180_000);
+});
 
 test('answers by TLS alone where it is told to, while commands on this machine need no certificate', async () => {
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'kpi.example.com' }]);
@@ -163,7 +167,7 @@ tokens: [{ name: grafana, token: "\${env:KPI_TOKEN}", scopes: [read] }]
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
   }
-}, 180_000);
+});
 
 test('takes up what is edited while it runs, and keeps the last good catalogue meanwhile', async () => {
   const { child, url, output } = await started({ KPI_TOKEN: TOKEN });
@@ -172,22 +176,19 @@ test('takes up what is edited while it runs, and keeps the last good catalogue m
     const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${TOKEN}` } });
     return (await answer.json()) as Answer;
   };
-  const until = async (path: string, condition: (answer: Answer) => boolean) => {
-    for (let tries = 0; !condition(await ask(path)); tries++) {
-      if (tries > 600) {
-        throw new Error(`it did not come about: ${JSON.stringify(await ask(path))} ${output().slice(-2000)}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  };
+  const untilIt = (path: string, says: (answer: Answer) => boolean) =>
+    until(
+      () => `the log ends with ${output().slice(-2000)}; what ${path} should say`,
+      async () => says(await ask(path))
+    );
   const ids = ({ kpis }: Answer) => kpis.map(({ id }) => id).join();
   const visits = SHOP['kpis/orders.yaml']!.replace('id: orders', 'id: visits').replace('name: Orders', 'name: Visits');
   try {
     // As editors do: written beside, and put in place at once.
     renameSync(folder.write('kpis/visits.yaml.tmp', visits), join(folder.path, 'kpis/visits.yaml'));
-    await until('/api/catalogue', (answer) => ids(answer) === 'orders,visits');
+    await untilIt('/api/catalogue', (answer) => ids(answer) === 'orders,visits');
     folder.write('kpis/visits.yaml', visits.slice(0, 50));
-    await until('/api/health', ({ details }) => details.problems !== undefined);
+    await untilIt('/api/health', ({ details }) => details.problems !== undefined);
     expect(await ask('/api/health')).toMatchObject({
       status: 'ok',
       message: expect.stringMatching(/its newest change is not taken up: KPI_SOURCE .*visits.yaml/),
@@ -196,7 +197,7 @@ test('takes up what is edited while it runs, and keeps the last good catalogue m
     const status = await kpi(['status']);
     expect(status).toMatchObject({ code: 1, stdout: expect.stringContaining('the KPI files have a mistake') });
     rmSync(join(folder.path, 'kpis/visits.yaml'));
-    await until('/api/catalogue', (answer) => ids(answer) === 'orders');
+    await untilIt('/api/catalogue', (answer) => ids(answer) === 'orders');
     expect((await ask('/api/health')).details.problems).toBeUndefined();
     const { kpis } = JSON.parse((await kpi(['status', '--json'])).stdout);
     expect(kpis.map(({ id }: { id: string }) => id)).toEqual(['orders']);
@@ -204,7 +205,7 @@ test('takes up what is edited while it runs, and keeps the last good catalogue m
     child.kill('SIGTERM');
     await ended;
   }
-}, 180_000);
+});
 
 test('a backfill that is killed goes on where it was, and loses nothing', async () => {
   const asked: string[] = [];
@@ -227,9 +228,7 @@ test('a backfill that is killed goes on where it was, and loses nothing', async 
   try {
     const first = spawn(process.execPath, [KPI, ...command]);
     const ended = new Promise((resolve) => first.once('exit', resolve));
-    for (let tries = 0; asked.length < 5 && tries < 1200; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until('the fifth question', () => asked.length >= 5);
     first.kill('SIGKILL');
     await ended;
     const before = asked.splice(0).slice(0, 4);
@@ -251,7 +250,7 @@ test('a backfill that is killed goes on where it was, and loses nothing', async 
     shop.close();
     own.remove();
   }
-}, 180_000);
+});
 
 test('a taken port is said with its remedy', async () => {
   const { child, url } = await started({ KPI_TOKEN: TOKEN });
@@ -275,10 +274,10 @@ test('a taken port is said with its remedy', async () => {
     await ended;
     other.remove();
   }
-}, 180_000);
+});
 
 test('no colours where no terminal is', async () => {
   const { stdout } = await kpi(['check']);
   expect(stdout).toContain('no mistakes');
   expect(stdout).not.toContain('\x1b');
-}, 180_000);
+});

@@ -11,6 +11,7 @@ import { createDuckdbStore } from '@kpi-monitor/store/duckdb/duckdb-store';
 import type { Store } from '@kpi-monitor/store/store';
 import Database from 'libsql';
 
+import { until as cameAbout } from '../../tests/support/until';
 import { catalogueFrom, catalogueOf } from '../test/catalogue';
 
 import { type Collector, type CollectorOptions, createCollector } from './collector';
@@ -96,14 +97,8 @@ async function stored(kpi: string, v = 1): Promise<Record<string, Record<string,
   );
 }
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await condition()); tries++) {
-    if (tries > 500) {
-      throw new Error(`it did not come about; the log has ${JSON.stringify(logged.slice(-5))}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+const until = (condition: () => boolean | Promise<boolean>) =>
+  cameAbout(() => `the log has ${JSON.stringify(logged.slice(-5))}; what was waited for`, condition);
 
 test('a file with bad rows loads the good ones, lists the bad with their lines, and says how many', async () => {
   write(
@@ -388,7 +383,7 @@ test('the whole default catalogue is collected at once', async () => {
   expect((await stored('new_customers'))['North Online']).toHaveProperty(
     new Date(addDays(civil(2026, 6, 17), -1)).toISOString().slice(0, 10)
   );
-}, 60_000);
+});
 
 test('a server that asks to be left alone is, for as long as it says', async () => {
   const server = createServer((_, response) => void response.writeHead(503, { 'retry-after': '900' }).end());

@@ -10,6 +10,7 @@ import type { Store } from '@kpi-monitor/store/store';
 
 import { type RunningInfluxd, startInfluxd } from '../../store/test/influxd';
 import { need } from '../../tests/support/need';
+import { until } from '../../tests/support/until';
 import { catalogueFrom } from '../test/catalogue';
 import { type Postgres, startPostgres } from '../test/postgres';
 
@@ -87,7 +88,7 @@ source:
       clock: () => NOON,
       resolve: (text) => text.replace(/\$\{env:(\w+)\}/g, (_, name: string) => secrets[name]!),
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await collector?.stop();
@@ -116,26 +117,17 @@ source:
       East: { '06-16': 8, '06-17': 16 },
     });
     expect(await stored('visits')).toEqual({ '': { '06-16': 321 } });
-  }, 30_000);
+  });
 
   test('a database that went down is waited for, and what was booked meanwhile arrives', async () => {
     collector.start();
     await postgres.kill();
     const orders = () => collector.status().find(({ kpi }) => kpi === 'orders')!;
-    await until(() => orders().lastError?.code === 'SOURCE_UNREACHABLE');
+    await until('the failure', () => orders().lastError?.code === 'SOURCE_UNREACHABLE');
     expect(orders().lastError!.message).toContain('the database `erp` cannot be reached');
     await postgres.restart();
     await postgres.run("insert into orders values ('2026-06-17 09:00:00+00', 'West', 32)");
-    await until(async () => orders().failures === 0 && (await stored('orders')).West!['06-17'] === 32);
+    await until('the booking', async () => orders().failures === 0 && (await stored('orders')).West!['06-17'] === 32);
     expect(collector.status().find(({ kpi }) => kpi === 'visits')!.failures).toBe(0);
-  }, 60_000);
+  });
 });
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await condition()); tries++) {
-    if (tries > 400) {
-      throw new Error('it did not come about');
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

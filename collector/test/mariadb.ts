@@ -6,12 +6,13 @@ import { join } from 'node:path';
 
 import { createConnection } from 'mysql2/promise';
 
-import { freePort } from '../../store/test/influxd';
+import { answers, freePort } from '../../tests/support/program';
 
 export interface Mariadb {
   /** with user and password; the user may write, and so could a source if nothing stopped it */
   url: string;
-  run(sql: string): Promise<void>;
+  /** the rows of its answer; none where it has none */
+  run(sql: string): Promise<unknown[]>;
   stop(): Promise<void>;
 }
 
@@ -48,14 +49,10 @@ export async function startMariadb(program: string, zones: string[] = []): Promi
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const run = async (sql: string, database?: string) => {
     const client = await createConnection({ socketPath: socket, user: 'root', database, multipleStatements: true });
-    await client.query(sql).finally(() => client.end());
+    const [rows] = await client.query(sql).finally(() => client.end());
+    return Array.isArray(rows) ? rows : [];
   };
-  for (let tries = 0; !existsSync(socket); tries++) {
-    if (tries > 300 || child.exitCode !== null) {
-      throw new Error('mariadbd does not answer');
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await answers('mariadbd', child, () => existsSync(socket));
   for (const zone of zones) {
     const file = `/usr/share/zoneinfo/${zone}`;
     await run(execFileSync('mariadb-tzinfo-to-sql', [file, zone], { encoding: 'utf8' }), 'mysql');

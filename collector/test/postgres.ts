@@ -1,11 +1,12 @@
 /** A real PostgreSQL server for one test file, on a free port of loopback. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { Client } from 'pg';
+
+import { answers, freePort } from '../../tests/support/program';
 
 export interface Postgres {
   /** with user and password */
@@ -57,7 +58,7 @@ export async function startPostgres(program: string): Promise<Postgres> {
       { ...owner, cwd: folder, stdio: 'ignore' }
     );
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    await answers(url);
+    await answers('postgres', child, () => connects(url));
     return { child, ended };
   };
   let server = await begin();
@@ -93,29 +94,14 @@ function unprivileged(): { uid: number; gid: number } | undefined {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-async function answers(url: string): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    const client = new Client(url);
-    try {
-      await client.connect();
-      return;
-    } catch (error) {
-      if (tries > 200) {
-        throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    } finally {
-      await client.end().catch(() => {});
-    }
+async function connects(url: string): Promise<boolean> {
+  const client = new Client(url);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
   }
 }

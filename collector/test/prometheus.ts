@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { freePort } from '../../store/test/influxd';
+import { answers, freePort } from '../../tests/support/program';
 
 export interface Prometheus {
   url: string;
@@ -36,12 +36,7 @@ export async function startPrometheus(program: string, samples: string): Promise
     { cwd: folder, stdio: 'ignore' }
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  for (let tries = 0; !(await fetch(`${url}/-/ready`).catch(() => null))?.ok; tries++) {
-    if (tries > 200 || child.exitCode !== null) {
-      throw new Error('prometheus does not answer');
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await answers('prometheus', child, async () => (await fetch(`${url}/-/ready`).catch(() => null))?.ok);
   return {
     url,
     async stop() {

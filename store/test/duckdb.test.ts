@@ -63,7 +63,7 @@ describe('a DuckDB file', () => {
     await once(other, 'exit');
     await store.open(META);
     await store.close();
-  }, 30_000);
+  });
 
   it('that this process holds already is refused too, and stays locked for others', async () => {
     const path = newPath();
@@ -72,7 +72,7 @@ describe('a DuckDB file', () => {
     await expect(createDuckdbStore({ path }).open(META)).rejects.toMatchObject({ code: 'STORE_LOCKED' });
     await expect(holdInAnotherProcess(path)).rejects.toThrow(/lock/i);
     await first.close();
-  }, 30_000);
+  });
 
   it('that is none is refused, naming it', async () => {
     const path = join(folder, 'notes.txt');

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+
+import { answers, freePort } from '../../tests/support/program';
 
 export interface RunningInfluxd {
   url: string;
@@ -58,25 +58,13 @@ export async function startInfluxd(program: string, { auth = false } = {}): Prom
   };
 }
 
-/** A loopback port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
 async function launch(program: string, config: string, url: string): Promise<ChildProcess> {
   const child = spawn(program, ['-config', config], { stdio: 'ignore' });
-  for (let tries = 0; tries < 200 && child.exitCode === null; tries++) {
-    const answer = await fetch(`${url}/ping`).catch(() => null);
-    if (answer?.ok) {
-      return child;
-    }
-    await sleep(100);
+  try {
+    await answers('influxd', child, async () => (await fetch(`${url}/ping`).catch(() => null))?.ok);
+  } catch (error) {
+    child.kill();
+    throw error;
   }
-  child.kill();
-  throw new Error(`influxd does not answer at ${url}`);
+  return child;
 }

@@ -12,8 +12,6 @@ import { numberFrame, openReplayed, type Replayed } from './replayed';
 import { hurried, openStage, type Stage } from './stage';
 import { until } from '../support/until';
 
-jest.setTimeout(200_000);
-
 interface OptionalFile {
   contactPoints: Array<{ receivers: Array<{ type: string; settings: Record<string, unknown> }> }>;
 }

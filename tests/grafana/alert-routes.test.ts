@@ -11,8 +11,6 @@ import { HURRY, hurried, openStage, type Stage, type StageRule } from './stage';
 import { pause, until } from '../support/until';
 import { window } from './windows';
 
-jest.setTimeout(300_000);
-
 const UID = 'kpi-routes';
 const SALES = 'sales@example.com';
 const SERVICE = 'service@example.com';

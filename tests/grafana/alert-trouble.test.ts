@@ -3,8 +3,6 @@ import { openEngine, type TestEngine, TOKEN } from './engine';
 import { hurried, openStage, type Stage, type StageRule } from './stage';
 import { pause, until } from '../support/until';
 
-jest.setTimeout(300_000);
-
 const UID = 'kpi-trouble';
 const STEWARD = 'sales@example.com';
 

@@ -13,8 +13,6 @@ import { grafana } from './grafana';
 import { hurried, openStage, type Stage } from './stage';
 import { until } from '../support/until';
 
-jest.setTimeout(300_000);
-
 const mails: string[] = [];
 let engine: TestEngine;
 let stage: Stage;

@@ -6,8 +6,6 @@ import { launchBrowser, openPage } from '../support/browser';
 
 import { AUTHORIZATION, grafana, GRAFANA_URL } from './grafana';
 
-jest.setTimeout(120_000);
-
 const DATASOURCE = { type: 'kpimonitor-kpi-datasource', uid: 'kpi' };
 const UID = 'kpi-core-panels-test';
 const TYPES = ['stat', 'bargauge', 'timeseries'] as const;

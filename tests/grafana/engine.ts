@@ -1,14 +1,13 @@
 /** An engine of its own, as `kpi run` starts it: KPIs of two owners from CSV files that a test writes anew. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { addDays, isoDate } from '@kpi-monitor/model/time/civil';
 import { openStore } from '@kpi-monitor/store/open-store';
 
-import { until } from '../support/until';
+import { answers, freePort } from '../support/program';
 
 export const TOKEN = 'a-token-of-the-alert-test-0123456789';
 const ZONE = 'UTC';
@@ -83,7 +82,7 @@ tokens: [{ name: grafana, token: '${'${env:ALERT_TEST_TOKEN}'}', scopes: [read, 
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { ...process.env, ALERT_TEST_TOKEN: TOKEN },
       });
-      await until('the engine', async () => (await fetch(`${url}/ready`).catch(() => null))?.ok, 60_000);
+      await answers('the engine', running, async () => (await fetch(`${url}/ready`).catch(() => null))?.ok);
     },
     async kill() {
       const child = running;
@@ -119,12 +118,4 @@ references: [{ kind: target, value: 1000 }]
 thresholds: { as: percent_of_target, warning: 90, critical: 80, emergency: 60 }
 source: { kind: csv, path: ${id}.csv, period: day, value: value, dimensions: { region: region }, every: 2s, reread: 120d }
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

@@ -12,8 +12,6 @@ import { ROOT, type Standalone, startStandalone } from '../support/standalone';
 
 import { AUTHORIZATION, grafana, GRAFANA_URL } from './grafana';
 
-jest.setTimeout(240_000);
-
 interface Dashboard {
   uid: string;
   panels: Array<{

@@ -1,11 +1,20 @@
 /** A dashboard as a viewer sees it, in standalone and in Grafana alike. */
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
+
+import { until } from '../support/until';
 
 export class DashboardPage {
+  /** questions of panels that are not answered yet */
+  private readonly asked = new Set<Request>();
+
   constructor(
     readonly page: Page,
     private readonly url: string
-  ) {}
+  ) {
+    page.on('request', (request) => request.url().includes('/api/ds/query') && this.asked.add(request));
+    page.on('requestfinished', (request) => this.asked.delete(request));
+    page.on('requestfailed', (request) => this.asked.delete(request));
+  }
 
   /** Opens a dashboard and waits until its panels have their answers. */
   async open(uid: string, params: Record<string, string> = {}): Promise<void> {
@@ -14,17 +23,24 @@ export class DashboardPage {
     await this.settled();
   }
 
-  /** Until no panel shows that it is loading. */
+  /** Asks everything anew, without moving the pointer. */
+  async refresh(): Promise<void> {
+    await this.page.getByTestId(/RefreshPicker run button/).dispatchEvent('click');
+    await this.settled();
+  }
+
+  /** Until no panel waits for an answer or shows that it is loading, in three looks one after the other. */
   async settled(): Promise<void> {
     await this.page
       .getByTestId(/Panel header/)
       .first()
       .waitFor();
-    await this.page.waitForFunction(
-      () => document.querySelectorAll('[aria-label="Panel loading bar"]').length === 0,
-      undefined,
-      { polling: 100 }
-    );
+    let calm = 0;
+    await until('answers to all panels', async () => {
+      const loading = await this.page.getByLabel('Panel loading bar').count();
+      calm = loading === 0 && this.asked.size === 0 ? calm + 1 : 0;
+      return calm === 3;
+    });
   }
 
   panel(title: string): Locator {
@@ -44,7 +60,8 @@ export class DashboardPage {
     await this.settled();
   }
 
-  async widthOverflow(): Promise<number> {
-    return this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  /** Until nothing of the page lies beyond the right edge of the window. */
+  async fits(): Promise<void> {
+    await this.page.waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
   }
 }

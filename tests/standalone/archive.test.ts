@@ -7,8 +7,6 @@ import { Scorecard } from '../pages/scorecard';
 import { launchBrowser, openPage } from '../support/browser';
 import { ROOT, startStandalone } from '../support/standalone';
 
-jest.setTimeout(120_000);
-
 /** Jobs in thousands, by column, of a month. */
 function figures(month: string): Record<string, number> {
   const file = join(ROOT, 'node_modules/vega-datasets/data/us-employment.csv');

@@ -3,8 +3,6 @@ import { Scorecard } from '../pages/scorecard';
 import { launchBrowser, openPage } from '../support/browser';
 import { startStandalone } from '../support/standalone';
 
-jest.setTimeout(120_000);
-
 it('a page whose server has gone says so in every panel, instead of showing old or no values', async () => {
   const [standalone, browser] = await Promise.all([startStandalone(), launchBrowser()]);
   try {

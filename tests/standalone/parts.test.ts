@@ -9,8 +9,6 @@ import { DashboardPage } from '../pages/dashboard-page';
 import { launchBrowser, openPage, type WatchedPage } from '../support/browser';
 import { ROOT, type Standalone, startStandalone } from '../support/standalone';
 
-jest.setTimeout(120_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'kpi-parts-'));
 let standalone: Standalone;
 let browser: Browser;

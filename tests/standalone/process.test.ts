@@ -2,8 +2,6 @@ import { createServer } from 'node:net';
 
 import { startStandalone } from '../support/standalone';
 
-jest.setTimeout(60_000);
-
 describe('the process', () => {
   it('serves pages at once, while history is still being read, and ends when told to', async () => {
     const standalone = await startStandalone();

@@ -14,12 +14,16 @@ const ARGS = [
   '--disable-sync',
 ];
 
+/** Milliseconds for whatever is waited for in a page: a loaded machine may need most of them. */
+const PATIENCE = 120_000;
+
 export async function launchBrowser(): Promise<Browser> {
   const found = execFileSync(process.execPath, [join(process.cwd(), 'tests/support/find-chromium.mjs')], {
     encoding: 'utf8',
   });
   const { executablePath, env } = JSON.parse(found) as { executablePath: string; env: Record<string, string> };
-  return chromium.launch({ executablePath, args: ARGS, env: { ...process.env, ...env } as Record<string, string> });
+  const environment = { ...process.env, ...env } as Record<string, string>;
+  return chromium.launch({ executablePath, args: ARGS, env: environment, timeout: PATIENCE });
 }
 
 export interface WatchedPage {
@@ -38,6 +42,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     reducedMotion: 'reduce',
     ...options,
   });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const wrong: string[] = [];
   page.on('console', (message) => message.type() === 'error' && wrong.push(`console: ${message.text()}`));

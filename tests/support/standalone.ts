@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+import { pause } from './until';
+
 /** Tests and benchmarks are run from the repository's root, as npm does. */
 export const ROOT = process.cwd();
 const SERVER = join(ROOT, 'standalone/dist/server.mjs');
@@ -47,7 +49,8 @@ export async function startStandalone(start: Start = {}): Promise<Standalone> {
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  // All that it said has been read by then; when it exits, its last words may still be on their way.
+  const ended = new Promise<number | null>((done) => child.once('close', done));
   void ended.then(() => rmSync(folder, { recursive: true, force: true }));
 
   const url = await Promise.race([
@@ -64,7 +67,7 @@ export async function startStandalone(start: Start = {}): Promise<Standalone> {
         if (read === total) {
           return;
         }
-        await new Promise((next) => setTimeout(next, 200));
+        await pause(200);
       }
     },
     stop() {
@@ -76,7 +79,7 @@ export async function startStandalone(start: Start = {}): Promise<Standalone> {
 
 async function address(child: ChildProcess, said: () => string): Promise<string> {
   for (;;) {
-    const found = /at (http:\/\/\S+)/.exec(said());
+    const found = /at (http:\/\/\S+)\s/.exec(said());
     if (found) {
       return found[1]!;
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import fastify from 'fastify';
 
+import { until } from '../../../tests/support/until';
 import { recordedOutput, SHOP, type TestFolder, testFolder } from '../../test/folder';
 import { readConfig } from '../config/read';
 import type { BackfillRun } from '../compose/backfills';
@@ -104,10 +105,10 @@ test('one at a time; the same again is the one that runs, and it is broken off b
     expect(await call('POST', '', order)).toMatchObject({ id, isRunning: true });
     expect(await call('POST', '', {})).toMatchObject({ code: 'REQUEST_INVALID' });
     await call('DELETE', `/${id}`);
-    let run = await call('GET', `/${id}`);
-    for (let tries = 0; run.isRunning && tries < 50; tries++) {
-      run = await call('GET', `/${id}`);
-    }
+    const run = await until('the end', async () => {
+      const found = await call('GET', `/${id}`);
+      return !found.isRunning && found;
+    });
     expect(run).toMatchObject({ isRunning: false, isWhole: false, reports: [{ kpi: 'visits', points: 0 }] });
     expect(await call('GET', '/another')).toMatchObject({ code: 'NOT_FOUND' });
   });

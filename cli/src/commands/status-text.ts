@@ -4,7 +4,7 @@ import { formatDuration } from '@kpi-monitor/model/format/period';
 import { STATUS_TEXT } from '@kpi-monitor/model/status';
 
 import { shardText } from '../config/shard';
-import type { CollectorState } from '../http/collector-state';
+import type { InstanceState } from '../http/instance-state';
 import { bold, dim, red, yellow } from '../terminal/color';
 import { statusColored } from '../terminal/status-color';
 import { table } from '../terminal/table';
@@ -135,13 +135,13 @@ function instanceLines({ running, waiting }: Overview, now: number): string[] {
   });
 }
 
-function catalogueLines({ catalogue: { problems } }: CollectorState): string[] {
+function catalogueLines({ catalogue: { problems } }: InstanceState): string[] {
   return problems.length === 0
     ? []
     : [red('the KPI files have a mistake; what held before goes on:'), ...problems.map((problem) => `  ${problem}`)];
 }
 
-function intakeLines({ intake }: CollectorState, now: number): string[] {
+function intakeLines({ intake }: InstanceState, now: number): string[] {
   if (!intake) {
     return [];
   }

@@ -19,7 +19,7 @@ import { type Standing, standingsOf } from '../compose/standings';
 import { type LoadedConfig, readConfig } from '../config/read';
 import { instanceFolders } from '../config/shard';
 import { EXIT } from '../exit-code';
-import { type CollectorState, listed, type ListedKpi, newestIn } from '../http/collector-state';
+import { type InstanceState, listed, type ListedKpi, newestIn } from '../http/instance-state';
 
 import type { CommonOptions, Output } from './options';
 import { statusText } from './status-text';
@@ -35,7 +35,7 @@ export interface KpiStatus {
 
 export interface Running {
   instance: Instance;
-  state: CollectorState;
+  state: InstanceState;
 }
 
 export interface Overview {
@@ -94,7 +94,7 @@ async function runningIn(config: LoadedConfig): Promise<Running[]> {
   for (const folder of instanceFolders(config)) {
     const instance = await reachInstance(folder);
     if (instance) {
-      found.push({ instance, state: await ask<CollectorState>(instance, 'GET', '/api/collector/status') });
+      found.push({ instance, state: await ask<InstanceState>(instance, 'GET', '/api/collector/status') });
     }
   }
   return found;

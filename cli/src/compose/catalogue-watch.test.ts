@@ -5,6 +5,7 @@ import { SILENT } from '@kpi-monitor/collector/log';
 import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
 import { createCalendar } from '@kpi-monitor/model/time/calendar';
 
+import { pause, until as cameAbout } from '../../../tests/support/until';
 import { type TestFolder, testFolder } from '../../test/folder';
 
 import { readCatalogueFolder } from './catalogue-folder';
@@ -46,15 +47,9 @@ afterEach(async () => {
   folder.remove();
 });
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition(); tries++) {
-    if (tries > 3000) {
-      throw new Error(`it did not come about: ${JSON.stringify([taken, watch.state(), logged])}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-const still = () => new Promise((resolve) => setTimeout(resolve, 300));
+const until = (condition: () => boolean) =>
+  cameAbout(() => `there is ${JSON.stringify([taken, watch.state(), logged])}; what was waited for`, condition);
+const still = () => pause(300);
 
 test('an added, a changed and a removed file are taken up, however an editor writes them', async () => {
   begin();
@@ -79,7 +74,7 @@ test('a file that is written in parts is never taken half, nor are two files one
   const text = kpi('three', 'Three').concat('# '.padEnd(40, 'x'), '\n');
   for (let at = 0; at < text.length; at += 12) {
     appendFileSync(path('three.yaml'), text.slice(at, at + 12));
-    await new Promise((resolve) => setTimeout(resolve, 15));
+    await pause(15);
   }
   writeFileSync(path('four.yaml'), kpi('four'));
   await until(() => taken.length > 0);

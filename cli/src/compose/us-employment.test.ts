@@ -21,7 +21,7 @@ beforeAll(async () => {
   house = await openHouse({ ...own, folder: data.path }, { version: '0.0.0' });
   const reports = await house.collector.runOnce();
   expect(reports.filter(({ error, rejected }) => error || Object.keys(rejected).length > 0)).toEqual([]);
-}, 60_000);
+});
 afterAll(async () => {
   await house.close();
   data.remove();

@@ -11,7 +11,7 @@ import { z } from 'zod';
 
 import { createBackfills } from '../compose/backfills';
 
-import { collectorState, type ObservedHouse } from './collector-state';
+import { instanceState, type ObservedHouse } from './instance-state';
 
 export interface CollectorRoutesOptions {
   house: ObservedHouse;
@@ -51,7 +51,7 @@ export async function collectorRoutes(app: FastifyInstance, options: CollectorRo
   const needs = (scope: Scope) => async (request: FastifyRequest) =>
     allowed(tokens ? identify(request.headers, tokens()) : LOCAL, scope);
 
-  app.get('/api/collector/status', { onRequest: needs('read') }, async () => collectorState(house));
+  app.get('/api/collector/status', { onRequest: needs('read') }, async () => instanceState(house));
 
   app.post('/api/collector/stored', { onRequest: needs('read') }, async (request) =>
     house.store.read(parsed(storedRequest, request.body))

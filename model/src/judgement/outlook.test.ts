@@ -80,7 +80,7 @@ describe('the outlook', () => {
       withAlarm += isFalse ? 1 : 0;
     }
     expect(withAlarm / months).toBeLessThanOrEqual(0.1);
-  }, 120_000);
+  });
 
   it('says that a month is going to be missed when it really falls behind', () => {
     const next = random(7);

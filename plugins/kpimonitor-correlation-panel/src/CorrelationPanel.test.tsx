@@ -10,9 +10,6 @@ import { company } from './fixtures/company';
 import { correlationFrames, pairsFrame } from './fixtures/frames';
 import { panelProps } from './fixtures/panel-props';
 
-// jsdom computes every style anew for each question that axe asks; a busy machine needs its time.
-jest.setTimeout(60_000);
-
 // jsdom draws nothing; what is drawn is tested beside `paint.ts`.
 jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
 

@@ -10,9 +10,6 @@ import { companyFrames, forecastFrame, waitingFrame } from './fixtures/frames';
 import { panelProps } from './fixtures/panel-props';
 import { ForecastPanel } from './ForecastPanel';
 
-// jsdom computes every style anew for each question that axe asks; a busy machine needs its time.
-jest.setTimeout(60_000);
-
 // Icons are fetched, and would be drawn after a test has ended.
 jest.mock('react-inlinesvg', () => ({ __esModule: true, default: () => null }));
 

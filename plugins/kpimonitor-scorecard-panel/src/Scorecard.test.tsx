@@ -12,9 +12,6 @@ import { COMPANY, statusRow } from './fixtures/rows';
 import { factsOf } from './tooltip/RowFacts';
 import { Scorecard } from './Scorecard';
 
-// jsdom computes every style anew for each question that axe asks; a busy machine needs its time.
-jest.setTimeout(60_000);
-
 type Given = Parameters<typeof panelProps>[1];
 
 function element(frames: DataFrame[], given?: Given, mode: 'dark' | 'light' = 'dark') {

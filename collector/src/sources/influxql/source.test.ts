@@ -42,7 +42,7 @@ const sourceOf = (url: string, more: Partial<InfluxqlSource>, grain: Grain = 'da
       body: lines.join('\n'),
     });
     expect(written.status).toBe(204);
-  }, 60_000);
+  });
   afterAll(() => influxd?.stop());
   const window = { from: civil(2026, 3, 7), to: civil(2026, 3, 10) };
   const read = async (query: string, more: Partial<InfluxqlSource> = {}, grain: Grain = 'day', within = window) =>

@@ -27,7 +27,7 @@ const sourceOf = (url: string, more: Partial<PrometheusSource>, grain: 'day' | '
   let prometheus: Prometheus;
   beforeAll(async () => {
     prometheus = await startPrometheus(program!, samples());
-  }, 60_000);
+  });
   afterAll(() => prometheus?.stop());
   const days = { from: civil(2025, 10, 25), to: civil(2025, 10, 28) };
   const rounded = async (query: string, more: Partial<PrometheusSource> = {}) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 
 import { need } from '../../../../tests/support/need';
+import { until } from '../../../../tests/support/until';
 import { type Mariadb, startMariadb } from '../../../test/mariadb';
 import { readAll } from '../../../test/read-all';
 import { failureOf, HOUR, type SqlOptions, sqlSourceOf, WINDOW } from '../../../test/sql';
@@ -24,7 +25,7 @@ const program = need('mariadbd', 'the SQL source on MariaDB');
         ('2026-03-08', '2026-03-09 03:59:59', '2026-03-08 23:59:59', '2026-03-09 03:59:59', 'East', 40, 3),
         ('2026-03-10', '2026-03-10 04:00:00', '2026-03-10 00:00:00', '2026-03-10 04:00:00', 'East', 80, 4);
     `);
-  }, 120_000);
+  });
   afterAll(() => mariadb?.stop());
 
   const sourceOf = (query: string, { url = mariadb.url, ...options }: SqlOptions & { url?: string } = {}) =>
@@ -123,12 +124,13 @@ const program = need('mariadbd', 'the SQL source on MariaDB');
   test('a read that is broken off ends at once', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error('enough')), 200);
-    expect((await failure('select 2026 as period, sleep(20) as value', {}, stop.signal)).message).toBe('enough');
+    expect((await failure('select 2026 as period, sleep(600) as value', {}, stop.signal)).message).toBe('enough');
   });
 
   test('a connection that breaks under a query is a database that is away', async () => {
     const broken = failure('select 2026 as period, sleep(20) as value');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const running = "select id from information_schema.processlist where user = 'kpi' and info like '%sleep(20)%'";
+    await until('the query', async () => (await mariadb.run(running)).length > 0);
     await mariadb.run('kill user kpi');
     expect(await broken).toMatchObject({ code: 'SOURCE_UNREACHABLE' });
   });

@@ -26,7 +26,7 @@ const calendar = createCalendar({ zone: 'America/New_York' });
         ('2026-03-08', '2026-03-09 03:59:59+00', '2026-03-08 23:59:59', 'East', 40, 3),
         ('2026-03-10', '2026-03-10 04:00:00+00', '2026-03-10 00:00:00', 'East', 80, 4);
     `);
-  }, 60_000);
+  });
   afterAll(() => postgres?.stop());
 
   const sourceOf = (query: string, { url = postgres.url, ...options }: SqlOptions & { url?: string } = {}) =>
@@ -119,11 +119,10 @@ const calendar = createCalendar({ zone: 'America/New_York' });
   test('a read that is broken off ends at once', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error('stopped')), 300);
-    const begun = Date.now();
-    expect(await failure('select 2026 as period, 1 as value from pg_sleep(20)', {}, stop.signal)).toMatchObject({
+    // Nobody waits for ten minutes: it has ended long before the query would.
+    expect(await failure('select 2026 as period, 1 as value from pg_sleep(600)', {}, stop.signal)).toMatchObject({
       message: 'stopped',
     });
-    expect(Date.now() - begun).toBeLessThan(5000);
   });
 
   test('a wrong password is refused, a server that is away unreachable, and neither message holds the password', async () => {

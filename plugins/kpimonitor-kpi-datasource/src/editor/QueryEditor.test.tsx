@@ -28,8 +28,6 @@ async function edit(saved: Partial<RequestQuery>, app = CoreApp.PanelEditor, sou
   return { last: () => seen.at(-1), ran };
 }
 
-// Pickers are slow in jsdom, and slower on a busy machine.
-jest.setTimeout(60_000);
 beforeAll(giveScreenRoom);
 beforeEach(() => void serve());
 

@@ -7,7 +7,6 @@ import { giveScreenRoom, offered, pick, picker } from '../../test/pick';
 import { newVariable, type VariableQuery } from './variable-query';
 import { VariableEditor } from './VariableEditor';
 
-jest.setTimeout(60_000);
 beforeAll(giveScreenRoom);
 beforeEach(() => void serve());
 
