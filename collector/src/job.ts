@@ -247,7 +247,8 @@ export class Job {
   private failed(error: KpiError): void {
     const { status, context, kpi } = this;
     status.failures++;
-    this.askedToWait = Number(error.details?.retryAfter ?? 0);
+    const isWaiting = error.code === 'SOURCE_NOT_READY';
+    this.askedToWait = isWaiting ? milliseconds(kpi.source!.every) : Number(error.details?.retryAfter ?? 0);
     status.readFailures++;
     status.failuresByCode[error.code] = (status.failuresByCode[error.code] ?? 0) + 1;
     const isNews = status.lastError?.code !== error.code;

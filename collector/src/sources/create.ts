@@ -12,7 +12,7 @@ import { createHttpSource } from './http/source';
 import { createInfluxqlSource } from './influxql/source';
 import { createModuleSource } from './module/source';
 import { createPrometheusSource } from './prometheus/source';
-import { dueWindow } from './readiness';
+import { duePeriod } from './readiness';
 import { withSince } from './since';
 import type { Source } from './source';
 import { createSqlSource } from './sql/source';
@@ -36,7 +36,7 @@ export function createSource(kpi: Kpi, context: SourceContext): Source {
 
 function sourceOf(kpi: Kpi, context: SourceContext): Source {
   const { source } = kpi;
-  const due = () => dueWindow(kpi, context.clock(), context.calendar);
+  const due = () => duePeriod(kpi, context.clock(), context.calendar);
   switch (source?.kind) {
     case 'csv':
       return createFileSource(kpi, fileOfCsv(source), context);

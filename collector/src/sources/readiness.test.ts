@@ -17,7 +17,10 @@ import { isYes } from './readiness';
 const NOW = Date.UTC(2026, 5, 17, 12);
 const WINDOW = { from: civil(2026, 6, 14), to: civil(2026, 6, 18) };
 const BEFORE = { from: civil(2026, 6, 1), to: civil(2026, 6, 16) };
-const NOT_READY = { code: 'SOURCE_NOT_READY', details: { retryAfter: 600_000 } };
+const NOT_READY = {
+  code: 'SOURCE_NOT_READY',
+  message: 'the values of 16 Jun 2026 are not complete: `ready_when` is not true yet',
+};
 
 let folder: string;
 let service: Service;

@@ -92,6 +92,19 @@ const fileSource = z
       .optional()
       .describe('rows whose period begins with one of these are left out, e.g. [Total]'),
     settle: duration.default('500ms').describe('how long a file must have rested before it is read'),
+    ready_when: z
+      .string()
+      .optional()
+      .describe(
+        'JSONata over {rows} of the last period that is over, $from to $to; until it is true for them, nothing is taken'
+      ),
+    ready_file: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'file, or a pattern, that has to be there for the last period that is over before anything is taken, e.g. done/{from:yyyyMMdd}.ok; without a date it has to be newer than that period'
+      ),
   })
   .superRefine(({ map, period, value }, context) => {
     for (const [path, given] of Object.entries({ period, value })) {

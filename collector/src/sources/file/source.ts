@@ -10,6 +10,7 @@ import { EVERYTHING, type FilePart, type Source } from '../source';
 import { changesOf } from './changes';
 import { filePattern, findFiles, type FoundFile } from './files';
 import { formatOf } from './format';
+import { FileReadiness } from './readiness';
 import { FileRecords } from './records';
 import { Span } from './span';
 
@@ -25,6 +26,7 @@ export function createFileSource(kpi: Kpi, config: FileSource, context: FileCont
   const { calendar, clock } = context;
   const pattern = filePattern(config.path, context.catalogueFolder);
   const records = new FileRecords(kpi, config, calendar.zone);
+  const readiness = new FileReadiness(kpi, config, records, context);
   const find = async (known: readonly FilePart[], signal: AbortSignal): Promise<FoundFile[]> => {
     const files = await findFiles(pattern, signal);
     if (files.length === 0 && known.length === 0) {
@@ -41,11 +43,21 @@ export function createFileSource(kpi: Kpi, config: FileSource, context: FileCont
     async changes(known, also, signal) {
       const now = clock();
       const newSpan = () => new Span(kpi, calendar, now);
+      await readiness.requireFile(signal);
       const files = await find(known, signal);
+      await readiness.requireRows(files, signal);
       return changesOf(files, known, also, { records, newSpan, settle: milliseconds(config.settle), now }, signal);
     },
     async *read(window, signal) {
-      for (const file of await find([], signal)) {
+      const asks = window.to > readiness.due.from;
+      if (asks) {
+        await readiness.requireFile(signal);
+      }
+      const files = await find([], signal);
+      if (asks) {
+        await readiness.requireRows(files, signal);
+      }
+      for (const file of files) {
         yield* records.of(file, window, signal);
       }
     },

@@ -7,8 +7,8 @@ import { milliseconds } from '../../duration';
 import { expression } from '../expression';
 import { recordsOfCsv } from '../file/csv';
 import { nothingMapped, recordsOfMapped } from '../mapped';
-import { isYes, notReady } from '../readiness';
-import { EVERYTHING, type RawRecord, type Source, type Window } from '../source';
+import { type DuePeriod, isYes, notReady } from '../readiness';
+import { EVERYTHING, type RawRecord, type Source } from '../source';
 
 import { createAuthorization } from './authorization';
 import type { CursorMemory } from './cursor-memory';
@@ -28,7 +28,7 @@ export interface HttpContext {
   /** where it keeps its `cursor` */
   memory?: CursorMemory;
   /** the last period that is over, for `ready_when` */
-  due?: () => Window;
+  due?: () => DuePeriod;
   /** milliseconds before a first repeat */
   firstPause?: number;
 }
@@ -126,7 +126,7 @@ export function createHttpSource(config: HttpSource, context: HttpContext): Sour
           if (readyWhen && due && count === 0 && window.to > due.from) {
             const bindings = { ...boundsOf(due, context.grain), headers: answer.headers };
             if (!isYes(await readyWhen.on(json, bindings, `the answer of ${shown}`))) {
-              throw notReady(config.every, shown);
+              throw notReady(due);
             }
           }
           const records = await recordsOf(answer, json, text, count + 1, bounds);

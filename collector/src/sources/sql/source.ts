@@ -8,7 +8,7 @@ import { DateTime } from 'luxon';
 
 import { milliseconds } from '../../duration';
 import { connectionOf, type Connections, type SqlConnection } from '../connection';
-import { isYes, notReady } from '../readiness';
+import { type DuePeriod, isYes, notReady } from '../readiness';
 import type { RawRecord, Source, Window } from '../source';
 
 import type { RowBatch, SqlQuery } from './driver';
@@ -19,7 +19,7 @@ export interface SqlContext {
   calendar: Calendar;
   connections: Connections;
   /** the last period that is over, for `ready_when` */
-  due?: () => Window;
+  due?: () => DuePeriod;
   /** puts secrets in for `${env:…}` and `${file:…}` */
   resolve: (text: string) => string;
 }
@@ -45,7 +45,7 @@ export function createSqlSource(config: SqlSource, context: SqlContext): Source 
         if (config.ready_when !== undefined && due && window.to > due.from) {
           const asked = { ...query, text: config.ready_when, bounds: boundsOf(due, connection.kind, context) };
           if (!(await saysYes(await batchesOf(resolved, asked, signal)))) {
-            throw notReady(config.every, config.connection);
+            throw notReady(due);
           }
         }
         for await (const { columns, rows } of await batchesOf(resolved, query, signal)) {
