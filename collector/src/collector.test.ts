@@ -427,7 +427,7 @@ test('`since` says how far back the first read goes, in parts, and what a backfi
     orders: `kind: flow
 source: { kind: sql, connection: shop, since: 2025-01-01, query: "select day as period, net as value from orders where day >= :from and day < :to" }`,
   };
-  const collector = collect(files, { connections: { shop: { kind: 'sqlite', path } } });
+  const collector = collect(files, { connections: () => ({ shop: { kind: 'sqlite', path } }) });
   expect(await collector.runOnce()).toMatchObject([
     { points: 3, window: { from: civil(2025, 1, 1), to: civil(2026, 6, 18) }, error: null },
   ]);
@@ -436,4 +436,26 @@ source: { kind: sql, connection: shop, since: 2025-01-01, query: "select day as 
   shop.close();
   expect(await collector.backfill()).toMatchObject([{ points: 3, error: null }]);
   expect(await stored('orders')).toEqual({ '': { '2025-01-01': 3, '2025-09-01': 4, '2026-06-16': 8 } });
+});
+
+test('a KPI whose connection has changed is read anew by it; the others go on', async () => {
+  const shop = (name: string, net: number) => {
+    const path = join(folder, name);
+    const database = new Database(path, {});
+    database.exec(`create table orders (day text, net real); insert into orders values ('2026-06-16', ${net})`);
+    database.close();
+    return { shop: { kind: 'sqlite' as const, path } };
+  };
+  let connections = shop('old.db', 1);
+  const query = 'select day as period, net as value from orders where day >= :from and day < :to';
+  const files = {
+    orders: `kind: flow\nsource: { kind: sql, connection: shop, query: "${query}" }`,
+    visits: 'kind: flow\nsource: { kind: csv, path: visits.csv, period: date, value: visits }',
+  };
+  const collector = collect(files, { connections: () => connections });
+  await collector.runOnce(['orders']);
+  connections = shop('new.db', 2);
+  expect(collector.exchange(catalogueFrom(files))).toEqual({ begun: ['orders'], ended: ['orders'] });
+  await collector.runOnce(['orders']);
+  expect(await stored('orders')).toEqual({ '': { '2026-06-16': 2 } });
 });

@@ -29,7 +29,8 @@ export interface CollectorOptions {
   calendar: Calendar;
   /** opened already, and closed by whoever opened it */
   store: Store;
-  connections?: Connections;
+  /** asked when a source is made; default none */
+  connections?: () => Connections;
   /** the folder of the catalogue, which paths of files are relative to */
   catalogueFolder: string;
   /** see `SourceContext` */
@@ -90,8 +91,8 @@ export interface Collector {
   /** Breaks off what is being read and resolves when all is still. */
   stop(): Promise<void>;
   /**
-   * Reads by another catalogue from now on: KPIs that are as they were go on undisturbed, reads of those that were
-   * changed or removed are broken off.
+   * Reads by another catalogue, and by the connections as they are now: KPIs that are as they were go on undisturbed,
+   * reads of those that were changed or removed are broken off.
    * @throws KpiError KPI_SOURCE when a source cannot work; then nothing has changed
    */
   exchange(catalogue: Catalogue): { begun: string[]; ended: string[] };
@@ -118,9 +119,11 @@ export function createCollector(options: CollectorOptions): Collector {
   const sources = {
     calendar,
     clock,
+    get connections() {
+      return options.connections?.() ?? {};
+    },
     catalogueFolder: options.catalogueFolder,
     cursorFolder: options.cursorFolder,
-    connections: options.connections ?? {},
     resolve: options.resolve ?? ((text: string) => text),
   };
   const context = {
@@ -141,13 +144,20 @@ export function createCollector(options: CollectorOptions): Collector {
       }),
   };
   let jobs = new Map<string, Job>();
-  /** Those of KPIs that are as they were go on. */
+  /** what each was made from */
+  const origins = new WeakMap<Job, string>();
+  /** Those of KPIs that are as they were, and so are their connections, go on. */
   const jobsOf = (next: Catalogue): Map<string, Job> => {
     const made = new Map<string, Job>();
+    const { connections } = sources;
     for (const kpi of next.byId.values()) {
       if (isRead(kpi) && collects(kpi)) {
+        const origin = originOf(kpi, connections);
         const known = jobs.get(kpi.id);
-        made.set(kpi.id, known && isSame(known.kpi, kpi) ? known : new Job(kpi, createSource(kpi, sources), context));
+        const goesOn = known && origins.get(known) === origin;
+        const job = goesOn ? known : new Job(kpi, createSource(kpi, sources), context);
+        origins.set(job, origin);
+        made.set(kpi.id, job);
       }
     }
     return made;
@@ -309,8 +319,9 @@ interface Loop {
   done: Promise<void>;
 }
 
-function isSame(a: Kpi, b: Kpi): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+function originOf(kpi: Kpi, connections: Connections): string {
+  const { source } = kpi;
+  return JSON.stringify([kpi, source && 'connection' in source ? connections[source.connection] : null]);
 }
 
 function jitterOf(job: Job): number {

@@ -83,7 +83,7 @@ source:
       calendar,
       store,
       catalogueFolder: folder,
-      connections: { erp: { kind: 'postgres', url: '${env:ERP_URL}' } },
+      connections: () => ({ erp: { kind: 'postgres', url: '${env:ERP_URL}' } }),
       deadLetters: createDeadLetters(join(folder, 'dead.jsonl')),
       clock: () => NOON,
       resolve: (text) => text.replace(/\$\{env:(\w+)\}/g, (_, name: string) => secrets[name]!),

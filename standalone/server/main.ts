@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { openHouse } from '@kpi-monitor/cli/compose/house';
 import { announceInstance } from '@kpi-monitor/cli/compose/instance';
 import { readConfig } from '@kpi-monitor/cli/config/read';
+import { watchedConfig } from '@kpi-monitor/cli/config/watched';
 import { asKpiError } from '@kpi-monitor/model/errors';
 import pino from 'pino';
 
@@ -26,7 +27,10 @@ async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const log = pino({ level: process.env.KPI_LOG ?? 'warn' }, pino.destination(2));
   const config = readConfig(wanted);
-  const house = await openHouse(config, { version, log, worker: new URL('./worker.mjs', import.meta.url) });
+  const house = await openHouse(config, {
+    ...{ version, log, worker: new URL('./worker.mjs', import.meta.url) },
+    current: watchedConfig(config, { log }),
+  });
   const token = process.env.KPI_TOKEN || undefined;
   const at = { url: '' };
   const alerting = createAlerting({ ...alertingOptions(house, ROOT), externalURL: () => `${at.url}/`, log });

@@ -15,7 +15,8 @@ import { openHouse } from '../compose/house';
 import { announceInstance, refuseWhileHeld } from '../compose/instance';
 import { type LoadedConfig, readConfig } from '../config/read';
 import { redact } from '../config/secrets';
-import { watchedTokens } from '../config/tokens';
+import { tokenRules, tokensOf } from '../config/tokens';
+import { watchedConfig } from '../config/watched';
 import { collectorRoutes } from '../http/collector-routes';
 import { hookRoutes } from '../http/hook-routes';
 import { pushRoutes } from '../http/push-routes';
@@ -39,10 +40,10 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
   await refuseWhileHeld(config);
   const errors = pino.destination(2);
   const log = pino({ level: config.log }, { write: (line: string) => errors.write(redact(line)) });
-  const tokens = watchedTokens(config, calendarOf(config), {
-    onMistake: (error) => log.error({ code: error.code }, `the tokens are as they were: ${error.message}`),
-  });
-  const house = await openHouse(config, { version, log, worker: workerFile() });
+  const calendar = calendarOf(config);
+  const current = watchedConfig(config, { check: (next) => void tokenRules(next, calendar), log });
+  const tokens = tokensOf(current, calendar);
+  const house = await openHouse(config, { version, log, worker: workerFile(), current });
   // Programs of the same user may read and replay without being given a token of their own.
   const own = randomBytes(24).toString('base64url');
   const sameUser: TokenRule = { name: 'same user', sha256: hashToken(own), scopes: ['read', 'push'] };

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 
 import { SILENT } from '@kpi-monitor/collector/log';
+import type { Connections } from '@kpi-monitor/collector/sources/connection';
 import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
 import { createCalendar } from '@kpi-monitor/model/time/calendar';
 
@@ -19,6 +20,7 @@ let current: Catalogue;
 /** the names of each catalogue that was gone over to */
 let taken: string[][];
 let logged: string[];
+let connections: Connections;
 
 const path = (name: string) => join(folder.path, name);
 const names = (catalogue: Catalogue) => [...catalogue.byId.values()].map(({ name }) => name);
@@ -28,10 +30,13 @@ function begin(every = 60_000, exchange?: () => never): void {
   current = readCatalogueFolder(folder.path, 1).catalogue!;
   taken = [];
   logged = [];
+  connections = {};
   const calendar = createCalendar({});
   watch = createCatalogueWatch({
     ...{ folder: folder.path, fiscalYearStart: 1, current: () => current, clock: Date.now, every, settle: 60 },
-    sources: { calendar, clock: Date.now, catalogueFolder: folder.path, connections: {}, resolve: (text) => text },
+    sources: () => ({
+      ...{ calendar, clock: Date.now, catalogueFolder: folder.path, connections, resolve: (text) => text },
+    }),
     log: { ...SILENT, error: (_, message) => logged.push(message), info: (_, message) => logged.push(message) },
     exchange(next) {
       exchange?.();
@@ -121,6 +126,21 @@ test('a source that cannot work is a mistake like any other; a file that is not 
   writeFileSync(path('one.yaml'), source('{ kind: csv, path: later.csv, period: a, value: b }'));
   await until(() => taken.length === 1);
   expect(watch.state().problems).toEqual([]);
+});
+
+test('a KPI whose connection is written after it is taken up then; so is another state of the connection', async () => {
+  begin(50);
+  writeFileSync(
+    path('one.yaml'),
+    kpi('one').replace('{ kind: push }', '{ kind: sql, connection: till, query: "select 1" }')
+  );
+  await until(() => watch.state().problems.length > 0);
+  expect(watch.state().problems[0]).toMatch(/^KPI_SOURCE .*one\.yaml .*no connection `till`/);
+  connections = { till: { kind: 'sqlite', path: path('till.db') } };
+  await until(() => taken.length === 1);
+  expect(watch.state().problems).toEqual([]);
+  connections = { till: { kind: 'sqlite', path: path('other.db') } };
+  await until(() => taken.length === 2);
 });
 
 test('what refuses to go over stays, and says why', async () => {

@@ -1,5 +1,5 @@
 /**
- * Takes up what is changed in the catalogue's files while the program runs. A state of the folder counts as a whole or
+ * Takes up what is changed in the catalogue's files, and in the connections that they name, while the program runs. A state of the folder counts as a whole or
  * not at all: with a mistake anywhere, the last good one goes on, and the mistakes are said until they are mended.
  */
 import { type FSWatcher, watch } from 'node:fs';
@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Log } from '@kpi-monitor/collector/log';
 import { checkSources } from '@kpi-monitor/collector/sources/check';
+import type { Connections } from '@kpi-monitor/collector/sources/connection';
 import type { SourceContext } from '@kpi-monitor/collector/sources/create';
 import type { Catalogue } from '@kpi-monitor/model/catalogue/catalogue';
 import { problemText } from '@kpi-monitor/model/catalogue/problem';
@@ -36,7 +37,8 @@ export interface CatalogueWatchOptions {
   current: () => Catalogue;
   /** Goes over to another catalogue at once, or throws and stays. */
   exchange: (next: Catalogue) => { begun: string[]; ended: string[] };
-  sources: SourceContext;
+  /** asked at each look: connections may have changed */
+  sources: () => SourceContext;
   log: Log;
   clock: () => number;
   /** milliseconds between looks when nothing tells of changes, and for which files have to be still */
@@ -58,19 +60,22 @@ export function createCatalogueWatch(options: CatalogueWatchOptions): CatalogueW
   let loadedAt = clock();
   /** the state of the files that was judged last */
   let judged = '';
+  /** the connections that sources were made with */
+  let connected = JSON.stringify(options.sources().connections);
   let looking: Promise<void> | null = null;
   let again = false;
 
   const look = async () => {
     // A file that is being replaced is not there for a moment.
-    let texts = readTexts(folder);
+    const read = () => readFound(folder, options.sources().connections);
+    let texts = read();
     for (let before = ''; keyOf(texts) !== before && !stopped.signal.aborted;) {
       before = keyOf(texts);
       if (before === judged) {
         return;
       }
       await sleep(settle, undefined, { signal: stopped.signal }).catch(() => {});
-      texts = readTexts(folder);
+      texts = read();
     }
     if (!stopped.signal.aborted && keyOf(texts) !== judged) {
       judged = keyOf(texts);
@@ -79,7 +84,7 @@ export function createCatalogueWatch(options: CatalogueWatchOptions): CatalogueW
   };
 
   const take = async (texts: Found) => {
-    const found = texts.error === null ? await mistakesOf(texts.files) : [`CONFIG_FILE ${folder}: ${texts.error}`];
+    const found = texts.error === null ? await mistakesOf(texts) : [`CONFIG_FILE ${folder}: ${texts.error}`];
     const isNews = found.join('\n') !== problems.join('\n');
     const wasBroken = problems.length > 0;
     problems = found;
@@ -91,15 +96,15 @@ export function createCatalogueWatch(options: CatalogueWatchOptions): CatalogueW
   };
 
   /** What keeps these files from being taken up; none when they are. */
-  const mistakesOf = async (texts: CatalogueText[]): Promise<string[]> => {
-    const { catalogue, problems: wrong } = loadTexts(texts, options.fiscalYearStart);
+  const mistakesOf = async ({ files, connections }: Found): Promise<string[]> => {
+    const { catalogue, problems: wrong } = loadTexts(files, options.fiscalYearStart);
     if (!catalogue) {
       return wrong.map(problemText);
     }
-    if (catalogue.hash === options.current().hash) {
+    if (catalogue.hash === options.current().hash && JSON.stringify(connections) === connected) {
       return [];
     }
-    const mistakes = (await checkSources(catalogue, options.sources)).map(({ kpi, error }) => ({
+    const mistakes = (await checkSources(catalogue, options.sources())).map(({ kpi, error }) => ({
       ...{ code: error.code, text: `${error.code} ${kpi.file} ${error.message}` },
     }));
     // What cannot be reached may come later: it is said where sources are read.
@@ -110,6 +115,7 @@ export function createCatalogueWatch(options: CatalogueWatchOptions): CatalogueW
     try {
       const { begun, ended } = options.exchange(catalogue);
       loadedAt = clock();
+      connected = JSON.stringify(connections);
       log.info({ kpis: catalogue.kpis.length, begun, ended }, 'the catalogue has changed, and is taken up');
       return [];
     } catch (error) {
@@ -148,15 +154,16 @@ export function createCatalogueWatch(options: CatalogueWatchOptions): CatalogueW
 
 interface Found {
   files: CatalogueText[];
+  connections: Connections;
   /** why they cannot be read, or null */
   error: string | null;
 }
 
-function readTexts(folder: string): Found {
+function readFound(folder: string, connections: Connections): Found {
   try {
-    return { files: catalogueTexts(folder), error: null };
+    return { files: catalogueTexts(folder), connections, error: null };
   } catch (error) {
-    return { files: [], error: (error as Error).message };
+    return { files: [], connections, error: (error as Error).message };
   }
 }
 

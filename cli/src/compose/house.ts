@@ -74,6 +74,8 @@ export interface HouseOptions {
   clock?: () => number;
   /** the bundled worker, in which what takes long is computed; without it, in this thread */
   worker?: URL;
+  /** the configuration as it is at each moment, where connections are taken up while it runs; default as it was given */
+  current?: () => LoadedConfig;
   /**
    * Whether what is collected goes onto the disk first, as it must where somebody relies on it. Default true; only one
    * process may have the journal of a data folder.
@@ -84,7 +86,7 @@ export interface HouseOptions {
 /** @throws KpiError for a catalogue or a store that cannot be used; see `catalogueOf` and `Store.open` */
 export async function openHouse(
   config: LoadedConfig,
-  { version, log = SILENT, clock = Date.now, worker, journal = true }: HouseOptions
+  { version, log = SILENT, clock = Date.now, worker, current = () => config, journal = true }: HouseOptions
 ): Promise<House> {
   const calendar = calendarOf(config);
   let catalogue = catalogueOf(config);
@@ -120,7 +122,7 @@ export async function openHouse(
     ledger,
     calendar,
     store,
-    connections: config.connections,
+    connections: () => current().connections,
     collects: isOurs,
     catalogueFolder: config.catalogueFolder,
     cursorFolder: join(config.dataFolder, 'cursors'),
@@ -157,7 +159,7 @@ export async function openHouse(
   const foresight = createForesight({ engine, collector, onStored, isAlone: !shard, log });
   const watch = createCatalogueWatch({
     ...{ folder: config.catalogueFolder, fiscalYearStart: calendar.fiscalYearStart, log, clock },
-    sources: sourceContext(config, calendar, clock),
+    sources: () => sourceContext(current(), calendar, clock),
     current: () => catalogue,
     exchange(next) {
       const changes = collector.exchange(next);

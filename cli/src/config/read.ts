@@ -130,8 +130,9 @@ function valueOf(document: ReturnType<typeof parseDocument>, file: string): unkn
 }
 
 function lineOf(issue: z.core.$ZodIssue, document: ReturnType<typeof parseDocument>, lines: LineCounter): number {
-  for (let depth = issue.path.length; depth > 0; depth--) {
-    const node = document.getIn(issue.path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
+  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true) as { range?: [number, number, number] } | undefined;
     if (node?.range) {
       return lines.linePos(node.range[0]).line;
     }

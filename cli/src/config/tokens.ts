@@ -1,15 +1,12 @@
-/** The tokens that the configuration gives out, read anew when its file changes: so they are rotated without a restart. */
-import { statSync } from 'node:fs';
-
+/** The tokens that the configuration gives out. */
 import { hashToken, type TokenRule, type Tokens } from '@kpi-monitor/engine/http/access';
-import { asKpiError, KpiError } from '@kpi-monitor/model/errors';
+import { KpiError } from '@kpi-monitor/model/errors';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
 import { addDays } from '@kpi-monitor/model/time/civil';
 
-import { type LoadedConfig, readConfig } from './read';
+import type { LoadedConfig } from './read';
 
 const SHORTEST_TOKEN = 16;
-const LOOK_EVERY = 1000;
 
 /** @throws KpiError CONFIG_SECRET for a token that is too short, or not there */
 export function tokenRules({ tokens, resolve }: LoadedConfig, calendar: Calendar): TokenRule[] {
@@ -29,36 +26,17 @@ function hashOf(name: string, secret: string): string {
 }
 
 /**
- * The tokens as the file has them now; those of the last good one while it holds a mistake, which `onMistake` is told.
- * @throws KpiError CONFIG_SECRET at first
+ * The tokens of the configuration as it is at each moment: so they are rotated without a restart.
+ * @throws KpiError CONFIG_SECRET
  */
-export function watchedTokens(
-  config: LoadedConfig,
-  calendar: Calendar,
-  { onMistake, clock = Date.now }: { onMistake: (error: KpiError) => void; clock?: () => number }
-): Tokens {
-  const { file } = config;
+export function tokensOf(current: () => LoadedConfig, calendar: Calendar): Tokens {
+  let config = current();
   let rules = tokenRules(config, calendar);
-  let stamp = stampOf(file);
-  let looked = clock();
   return () => {
-    if (file !== null && clock() - looked >= LOOK_EVERY) {
-      looked = clock();
-      const now = stampOf(file);
-      if (now !== stamp) {
-        stamp = now;
-        try {
-          rules = tokenRules(readConfig({ config: file }), calendar);
-        } catch (error) {
-          onMistake(asKpiError(error));
-        }
-      }
+    if (current() !== config) {
+      config = current();
+      rules = tokenRules(config, calendar);
     }
     return rules;
   };
-}
-
-function stampOf(file: string | null): string {
-  const found = file === null ? undefined : statSync(file, { throwIfNoEntry: false });
-  return found ? `${found.mtimeMs} ${found.size}` : '';
 }
