@@ -1,5 +1,5 @@
 /** The collector as a whole, on a real embedded store. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -285,6 +285,44 @@ test('a store that is away is waited for, each failure is told once, and nothing
   await until(() => collector.status()[0]!.failures === 0);
   expect(logged.some(({ level, message }) => level === 'info' && message === 'reading again')).toBe(true);
   expect(await stored('orders')).toEqual({ '': { '2026-06-01': 1 } });
+});
+
+test('a source that is not ready is waited for: that is no failure, is told once, and says since when and for what', async () => {
+  const file = "kind: file, path: data.csv, period: date, value: sales, settle: 0ms, ready_file: 'done/{from}.ok'";
+  const collector = collect({ orders: `kind: flow\nsource: { ${file}, every: 20ms, jitter: 0ms }` });
+  const status = () => collector.status()[0]!;
+  collector.start();
+  await until(() => status().failures === 0 && status().state === 'waiting');
+  write('date,sales\n2026-06-01,1\n');
+  await until(() => status().readWaits >= 3 && status().state === 'waiting');
+  expect(status()).toMatchObject({
+    waiting: {
+      since: now,
+      message: expect.stringMatching(/^the values of .* there is no file done\/2026-06-.*\.ok yet$/),
+    },
+    ...{ lastError: null, lastSuccess: null, failures: 0, readFailures: 0, failuresByCode: {} },
+  });
+  const told = () => logged.filter(({ level }) => level !== 'debug').map(({ message }) => message);
+  expect(told()).toEqual([expect.stringMatching(/^waits for its source: /)]);
+  mkdirSync(join(folder, 'done'));
+  writeFileSync(join(folder, 'done/2026-06-16.ok'), '');
+  await until(() => status().points === 1);
+  expect(status().waiting).toBeNull();
+  expect(told()).toEqual([expect.stringMatching(/^waits for/), 'its source is ready']);
+});
+
+test('a source that failed before and waits now has recovered, and one that fails while it waits is failing', async () => {
+  const file = "kind: file, path: data.csv, period: date, value: sales, settle: 0ms, ready_file: '{from}.ok'";
+  const collector = collect({ orders: `kind: flow\nsource: { ${file} }` });
+  writeFileSync(join(folder, '2026-06-16.ok'), '');
+  const [failed] = await collector.runOnce();
+  expect(failed!.error!.code).toBe('SOURCE_UNREACHABLE');
+  rmSync(join(folder, '2026-06-16.ok'));
+  await collector.runOnce();
+  expect(collector.status()[0]).toMatchObject({ state: 'waiting', failures: 0, lastError: null, readFailures: 1 });
+  writeFileSync(join(folder, '2026-06-16.ok'), '');
+  await collector.runOnce();
+  expect(collector.status()[0]).toMatchObject({ state: 'idle', waiting: null, failures: 1, readWaits: 1 });
 });
 
 describe('a web server', () => {

@@ -46,9 +46,11 @@ export class Job {
       lastRead: null,
       lastSuccess: null,
       lastError: null,
+      waiting: null,
       failures: 0,
       reads: 0,
       readFailures: 0,
+      readWaits: 0,
       failuresByCode: {},
       points: 0,
       rejected: 0,
@@ -208,12 +210,12 @@ export class Job {
       const error = masked(asKpiError(thrown), context.redact);
       report = { kpi: kpi.id, window: null, points: 0, zeros: 0, rejected: {}, error };
       if (!stop.aborted) {
-        this.failed(error);
+        this[error.code === 'SOURCE_NOT_READY' ? 'waits' : 'failed'](error);
       }
     }
     status.reads++;
     status.lastRead = context.clock();
-    status.state = 'idle';
+    status.state = status.waiting ? 'waiting' : 'idle';
     return report;
   }
 
@@ -222,10 +224,12 @@ export class Job {
     if (status.failures > 0) {
       context.log.info({ kpi: kpi.id, source: status.source, failures: status.failures }, 'reading again');
     }
-    this.askedToWait = 0;
+    if (status.waiting) {
+      const waited = context.clock() - status.waiting.since;
+      context.log.info({ kpi: kpi.id, source: status.source, waited }, 'its source is ready');
+    }
     status.lastSuccess = context.clock();
-    status.lastError = null;
-    status.failures = 0;
+    this.recovered(null);
     status.points += outcome.points;
     status.zeros += outcome.zeros;
     let refused = 0;
@@ -244,11 +248,26 @@ export class Job {
     }
   }
 
+  /** It could be reached, and is asked again after `every`. */
+  private waits({ message }: KpiError): void {
+    const { status, context, kpi } = this;
+    const since = status.waiting?.since ?? context.clock();
+    const about = { kpi: kpi.id, source: status.source, since };
+    context.log[status.waiting ? 'debug' : 'info'](about, `waits for its source: ${message}`);
+    status.readWaits++;
+    this.recovered({ since, message });
+  }
+
+  private recovered(waiting: SourceStatus['waiting']): void {
+    this.askedToWait = 0;
+    Object.assign(this.status, { waiting, lastError: null, failures: 0 });
+  }
+
   private failed(error: KpiError): void {
     const { status, context, kpi } = this;
+    status.waiting = null;
     status.failures++;
-    const isWaiting = error.code === 'SOURCE_NOT_READY';
-    this.askedToWait = isWaiting ? milliseconds(kpi.source!.every) : Number(error.details?.retryAfter ?? 0);
+    this.askedToWait = Number(error.details?.retryAfter ?? 0);
     status.readFailures++;
     status.failuresByCode[error.code] = (status.failuresByCode[error.code] ?? 0) + 1;
     const isNews = status.lastError?.code !== error.code;

@@ -6,6 +6,7 @@ import { countersOf, type SourceStatus } from './status';
 const STATUS: SourceStatus = {
   ...{ kpi: 'orders', source: 'csv', state: 'idle', lastRead: 2000, lastSuccess: 1500 },
   lastError: { code: 'SOURCE_FORMAT', message: 'a "column" is missing\n' },
+  ...{ waiting: { since: 1000, message: 'no file yet' }, readWaits: 2 },
   ...{ failures: 2, reads: 9, readFailures: 3, points: 40, zeros: 1, nextRun: null },
   failuresByCode: { SOURCE_FORMAT: 2, SOURCE_TIMEOUT: 1 },
   ...{ rejected: 5, rejectedByCode: { RECORD_VALUE: 4, RECORD_RANGE: 1 } },
@@ -15,14 +16,17 @@ const PUSHED = {
   rejectedByCode: { RECORD_SOURCE: 2 },
 };
 const text = exposition([
-  ...countersOf([STATUS, { ...STATUS, kpi: 'sales', lastSuccess: null }]),
+  ...countersOf([STATUS, { ...STATUS, kpi: 'sales', lastSuccess: null, waiting: null }]),
   ...pushCounters([PUSHED]),
 ]);
 
 test('reads, their errors by code, values, refusals by reason and the last success are there for each KPI', () => {
   for (const line of [
-    'kpi_collector_reads_total{kpi="orders",source="csv",result="success"} 6',
+    'kpi_collector_reads_total{kpi="orders",source="csv",result="success"} 4',
     'kpi_collector_reads_total{kpi="orders",source="csv",result="failure"} 3',
+    'kpi_collector_reads_total{kpi="orders",source="csv",result="waiting"} 2',
+    'kpi_collector_waiting_since_timestamp_seconds{kpi="orders",source="csv"} 1',
+    'kpi_collector_waiting_since_timestamp_seconds{kpi="sales",source="csv"} 0',
     'kpi_collector_read_errors_total{kpi="orders",source="csv",code="SOURCE_FORMAT"} 2',
     'kpi_collector_points_total{kpi="orders",source="csv"} 40',
     'kpi_collector_rejected_total{kpi="orders",source="csv",code="RECORD_VALUE"} 4',

@@ -5,17 +5,22 @@ export interface SourceStatus {
   kpi: string;
   /** kind of the source */
   source: string;
-  state: 'idle' | 'reading' | 'stopped';
+  /** `waiting`: idle, since the source is not ready yet */
+  state: 'idle' | 'waiting' | 'reading' | 'stopped';
   /** epoch milliseconds of the end of the newest read, and of the newest that succeeded */
   lastRead: number | null;
   lastSuccess: number | null;
   /** of the newest read, null when it succeeded */
   lastError: { code: ErrorCode; message: string } | null;
+  /** while the source is not ready (`ready_when`): since when, and for what; that is no failure */
+  waiting: { since: number; message: string } | null;
   /** reads that failed since the last success */
   failures: number;
   /** since the start of the process */
   reads: number;
   readFailures: number;
+  /** reads that found the source not ready */
+  readWaits: number;
   failuresByCode: Partial<Record<ErrorCode, number>>;
   points: number;
   rejected: number;
@@ -45,8 +50,9 @@ export function countersOf(statuses: readonly SourceStatus[]): Counter[] {
       value,
     });
     return [
-      counter('reads_total', 'Reads of a source', status.reads - status.readFailures, { result: 'success' }),
+      counter('reads_total', 'Reads of a source', succeeded(status), { result: 'success' }),
       counter('reads_total', 'Reads of a source', status.readFailures, { result: 'failure' }),
+      counter('reads_total', 'Reads of a source', status.readWaits, { result: 'waiting' }),
       ...Object.entries(status.failuresByCode).map(([code, count]) =>
         counter('read_errors_total', 'Reads that failed, by the code of why', count, { code })
       ),
@@ -69,6 +75,17 @@ export function countersOf(statuses: readonly SourceStatus[]): Counter[] {
         labels,
         value: status.failures,
       },
+      {
+        name: 'kpi_collector_waiting_since_timestamp_seconds',
+        help: 'Since when the source is not ready for the last period that is over; 0 while it is',
+        type: 'gauge' as const,
+        labels,
+        value: (status.waiting?.since ?? 0) / 1000,
+      },
     ];
   });
+}
+
+function succeeded({ reads, readFailures, readWaits }: SourceStatus): number {
+  return reads - readFailures - readWaits;
 }

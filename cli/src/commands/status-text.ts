@@ -34,11 +34,11 @@ export function statusText(overview: Overview, { isDetailed, now, width = column
     : fits
       ? statusColored(wide)
       : rows.map((row) => narrow(row, hasReads)).join('\n');
-  const failing = isDetailed ? [] : kpis.flatMap(({ source }) => (source?.lastError ? [failureText(source, now)] : []));
+  const told = isDetailed ? [] : kpis.flatMap(({ source }) => (source ? troubleLines(source, now) : []));
   return [
     body,
     '',
-    ...failing,
+    ...told,
     ...(trouble ? [red(`${trouble.code}: ${trouble.message}`)] : []),
     ...instanceLines(overview, now),
   ].join('\n');
@@ -73,6 +73,9 @@ function readText(source: SourceStatus | null, now: number): string {
   if (source.lastError) {
     return `failed ${source.failures} x`;
   }
+  if (source.waiting) {
+    return `waits ${brief(now - source.waiting.since)}`;
+  }
   return source.lastRead === null ? 'not yet' : `${brief(now - source.lastRead)} ago`;
 }
 
@@ -105,6 +108,12 @@ function detailed({ kpi, source, standing }: KpiStatus, cells: Cells, now: numbe
           ...(source.lastError
             ? [['error', red(`${source.lastError.code}: ${source.lastError.message}`)] as const]
             : []),
+          ...(source.waiting
+            ? ([
+                ['waiting', yellow(source.waiting.message)],
+                ['', `since ${at(source.waiting.since)}`],
+              ] as const)
+            : []),
         ] as Array<[string, string]>)
       : []),
     ['file', kpi.file],
@@ -114,9 +123,12 @@ function detailed({ kpi, source, standing }: KpiStatus, cells: Cells, now: numbe
   );
 }
 
-function failureText({ kpi, lastError, nextRun }: SourceStatus, now: number): string {
-  const again = nextRun ? `; tried again in ${brief(nextRun - now)}` : '';
-  return `${red(lastError!.code)} ${kpi}: ${lastError!.message}${again}`;
+function troubleLines({ kpi, lastError, waiting, nextRun }: SourceStatus, now: number): string[] {
+  const again = nextRun ? ` in ${brief(nextRun - now)}` : '';
+  return [
+    ...(lastError ? [`${red(lastError.code)} ${kpi}: ${lastError.message}${again && `; tried again${again}`}`] : []),
+    ...(waiting ? [`${yellow('waiting')} ${kpi}: ${waiting.message}${again && `; asked again${again}`}`] : []),
+  ];
 }
 
 function instanceLines({ running, waiting }: Overview, now: number): string[] {

@@ -67,6 +67,19 @@ test('asks the running instance for what is stored', async () => {
   }
 });
 
+test('of a source that is not ready it says what is waited for, and how to see what was before', async () => {
+  folder.write(
+    'kpis/orders.yaml',
+    SHOP['kpis/orders.yaml']!.replace(/kind: csv, /, "kind: file, ready_file: '{from}.ok', ")
+  );
+  const { code, out } = await run('orders');
+  expect(code).toBe(0);
+  expect(out.text()).toMatch(/^Orders: waiting: the values of .* are not complete: there is no file .*\.ok yet$/m);
+  const [, from, to] = /`kpi try orders --from (\S+) --to (\S+)`/.exec(out.text())!;
+  expect((await run('orders', { from, to })).out.text()).toContain('nothing was written');
+  expect(await would()).toEqual({ kpi: 'orders', waiting: expect.stringContaining('.ok yet') });
+});
+
 test.each([
   ['a formula', 'kind: ratio\nformula: orders * 2', /computed by its formula; try what it is made of: orders/],
   ['a KPI that is pushed', 'kind: flow\nsource: { kind: push }', /takes what programs send/],

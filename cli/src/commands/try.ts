@@ -1,5 +1,6 @@
 /** `kpi try`: reads the source of a KPI once and says what would come of it. Writes nothing. */
 import { createSource } from '@kpi-monitor/collector/sources/create';
+import { duePeriod } from '@kpi-monitor/collector/sources/readiness';
 import { isRead } from '@kpi-monitor/collector/sources/source';
 import { type Trial, type TrialRow, tryRead } from '@kpi-monitor/collector/trial/trial';
 import { type Kpi, kpiOf } from '@kpi-monitor/model/catalogue/catalogue';
@@ -7,8 +8,9 @@ import { KpiError } from '@kpi-monitor/model/errors';
 import { formatValue } from '@kpi-monitor/model/format/number';
 import { formatPeriod } from '@kpi-monitor/model/format/period';
 import type { Calendar } from '@kpi-monitor/model/time/calendar';
-import { isoDate } from '@kpi-monitor/model/time/civil';
+import { DAY_MS, isoDate } from '@kpi-monitor/model/time/civil';
 import { isCivil } from '@kpi-monitor/model/time/grain';
+import { step } from '@kpi-monitor/model/time/period';
 
 import { calendarOf } from '../compose/calendar';
 import { catalogueOf } from '../compose/catalogue';
@@ -35,7 +37,7 @@ const ROWS = 10;
 const MOST_ROWS = 1000;
 
 /**
- * @returns 0, or 1 when records were refused
+ * @returns 0, also when the source is not ready; 1 when records were refused
  * @throws KpiError KPI_UNKNOWN, KPI_SOURCE for a KPI that is not read, SOURCE_*
  */
 export async function tryKpi(id: string, options: TryOptions, out: Output, version: string): Promise<number> {
@@ -54,9 +56,28 @@ export async function tryKpi(id: string, options: TryOptions, out: Output, versi
       say(kpi, trial, { calendar, comparedWith: stored.from, shown }, out);
     }
     return trial.refused.length > 0 ? EXIT.mistakes : EXIT.good;
+  } catch (error) {
+    if (!(error instanceof KpiError && error.code === 'SOURCE_NOT_READY')) {
+      throw error;
+    }
+    out.line(options.json ? JSON.stringify({ kpi: id, waiting: error.message }) : waitText(kpi, error, calendar));
+    return EXIT.good;
   } finally {
     await stored.close();
   }
+}
+
+/** What is missing, and how to see what is there already. */
+function waitText({ id, grain, name }: Kpi, { message }: KpiError, calendar: Calendar): string {
+  const due = duePeriod({ grain }, Date.now(), calendar);
+  const day = (time: number) => (isCivil(grain) ? time : calendar.toCivil(time));
+  const to = day(due.from);
+  const from = Math.min(day(step({ grain, start: due.from, end: due.to }, -1).start), to - DAY_MS);
+  const command = `kpi try ${id} --from ${isoDate(from)} --to ${isoDate(to)}`;
+  return [
+    `${name}: ${yellow('waiting')}: ${message}`,
+    dim(`nothing would be written; what there is of the period before is shown by \`${command}\``),
+  ].join('\n');
 }
 
 /** @throws KpiError KPI_SOURCE */

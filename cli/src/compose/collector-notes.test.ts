@@ -34,7 +34,17 @@ interface Counts {
 
 function stateWith({ reads, failures, delivered, waiting, oldest }: Counts): CollectorState {
   const source = { kpi: 'orders', source: 'csv', state: 'idle' as const, lastRead: NOW, lastSuccess: NOW };
-  const counts = { lastError: null, failures: 0, reads, readFailures: failures, points: 0, rejected: 0, nextRun: null };
+  const counts = {
+    lastError: null,
+    failures: 0,
+    waiting: null,
+    reads,
+    readFailures: failures,
+    readWaits: 0,
+    points: 0,
+    rejected: 0,
+    nextRun: null,
+  };
   const journal = { state: 'delivering' as const, entries: waiting, bytes: 4096, oldest, lastDelivered: NOW };
   return {
     sources: [{ ...source, ...counts }],

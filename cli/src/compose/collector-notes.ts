@@ -130,7 +130,7 @@ function countsOf({ sources, journal, pushes }: CollectorState): Record<string, 
   const sum = (of: (source: CollectorState['sources'][number]) => number) =>
     sources.reduce((total, source) => total + of(source), 0);
   return {
-    reads: sum(({ reads, readFailures }) => reads - readFailures),
+    reads: sum(({ reads, readFailures, readWaits }) => reads - readFailures - readWaits),
     failed: sum(({ readFailures }) => readFailures),
     written: journal.delivered,
     refused: sum(({ rejected }) => rejected) + pushes.rejected,

@@ -11,7 +11,9 @@ const source = (kpi: string, more: object = {}): CollectorState['sources'][numbe
     lastError: null,
     failures: 0,
     reads: 4,
+    waiting: null,
     readFailures: 0,
+    readWaits: 0,
     points: 10,
     rejected: 0,
     nextRun: NOW + 5 * MINUTE + 0.25,
@@ -21,6 +23,13 @@ const source = (kpi: string, more: object = {}): CollectorState['sources'][numbe
 const STATE: CollectorState = {
   sources: [
     source('revenue', { rejected: 2 }),
+    source('market_size', {
+      ...{
+        state: 'waiting',
+        waiting: { since: NOW - 120 * MINUTE, message: 'May 2026 is not complete' },
+        readWaits: 3,
+      },
+    }),
     source('profit', {
       ...{ lastError: { code: 'SOURCE_UNREACHABLE', message: 'erp is away' }, failures: 3, readFailures: 3 },
     }),
@@ -48,20 +57,24 @@ it('says in one row how collecting goes now', async () => {
   const [frame] = await ask(example.engine, { type: 'collector' });
   expect(rowsOf<CollectorRow>(frame!)).toMatchObject([
     {
-      ...{ sources: 2, failing: 1, reads: 5, failed: 3, refused: 2, waiting: 7, lag: 90, lost: 1 },
+      ...{ sources: 3, failing: 1, unready: 1, reads: 6, failed: 3, refused: 2, waiting: 7, lag: 90, lost: 1 },
       ...{ stateText: 'does not take values: no route', file: '.kpi/dead-letters.jsonl' },
     },
   ]);
 });
 
-it('lists sources by the names of their KPIs, those that fail first', async () => {
+it('lists sources by the names of their KPIs, those that fail first, then those that wait for their source', async () => {
   const [frame] = await ask(example.engine, { type: 'collector', part: 'sources' });
   expect(rowsOf<SourceRow>(frame!)).toMatchObject([
     { name: 'Profit', state: 'failing', error: 'erp is away', code: 'SOURCE_UNREACHABLE', failures: 3 },
+    {
+      ...{ state: 'waiting', error: 'for 2 hours: May 2026 is not complete', code: '', failures: 0 },
+      ...{ reads: 1, failed: 0 },
+    },
     { name: 'Revenue', state: 'idle', lastSuccessText: '5 minutes ago', nextText: 'in 5 minutes', refused: 2 },
   ]);
   // Grafana's backend refuses a frame whose times are no whole milliseconds.
-  expect(fieldOf(frame!, 'nextRun').values).toEqual([NOW + 5 * MINUTE, NOW + 5 * MINUTE]);
+  expect(fieldOf(frame!, 'nextRun').values).toEqual(Array(3).fill(NOW + 5 * MINUTE));
 });
 
 it('gives lines over time, with a word on what is not shown', async () => {

@@ -58,6 +58,7 @@ const COLUMNS: Columns<CollectorRow> = {
   stateText: { type: 'string', config: { displayName: 'Store' } },
   sources: { type: 'number', config: { displayName: 'Sources', ...COUNT } },
   failing: { type: 'number', config: { displayName: 'Failing', ...COUNT } },
+  unready: { type: 'number', config: { displayName: 'Not ready', ...COUNT } },
   reads: { type: 'number', config: { displayName: 'Reads', ...COUNT } },
   failed: { type: 'number', config: { displayName: 'Failed reads', ...COUNT } },
   written: { type: 'number', config: { displayName: 'Values stored', ...COUNT } },
@@ -73,10 +74,11 @@ const COLUMNS: Columns<CollectorRow> = {
 
 const STATES = {
   failing: { text: 'Failing', color: 'red', index: 0 },
-  waiting: { text: 'Not read yet', color: 'text', index: 1 },
-  reading: { text: 'Reading', color: 'blue', index: 2 },
-  idle: { text: 'Fine', color: 'green', index: 3 },
-  stopped: { text: 'Stopped', color: 'text', index: 4 },
+  waiting: { text: 'Waiting', color: 'blue', index: 1 },
+  unread: { text: 'Not read yet', color: 'text', index: 2 },
+  reading: { text: 'Reading', color: 'blue', index: 3 },
+  idle: { text: 'Fine', color: 'green', index: 4 },
+  stopped: { text: 'Stopped', color: 'text', index: 5 },
 };
 
 const SOURCE_COLUMNS: Columns<SourceRow> = {
@@ -92,7 +94,7 @@ const SOURCE_COLUMNS: Columns<SourceRow> = {
     },
   },
   lastSuccessText: { type: 'string', config: { displayName: 'Last success' } },
-  error: { type: 'string', config: { displayName: 'What is wrong' } },
+  error: { type: 'string', config: { displayName: 'What is wrong, or waited for' } },
   code: { type: 'string', config: { displayName: 'Code' } },
   failures: { type: 'number', config: { displayName: 'Failed in a row', ...COUNT } },
   nextText: { type: 'string', config: { displayName: 'Next read' } },
@@ -109,7 +111,8 @@ function rowOf({ sources, journal, deadLetters, since, at }: CollectorState): Co
   return {
     sources: sources.length,
     failing: sources.filter(({ lastError }) => lastError !== null).length,
-    reads: sum(({ reads, readFailures }) => reads - readFailures),
+    unready: sources.filter(({ waiting }) => waiting !== null).length,
+    reads: sum(succeeded),
     failed: sum(({ readFailures }) => readFailures),
     written: journal.state === 'direct' ? sum(({ points }) => points) : journal.delivered,
     refused: sum(({ rejected }) => rejected),
@@ -139,17 +142,13 @@ function sourceRows({ sources, at: now }: CollectorState, { catalogue }: Context
       kpi: source.kpi,
       name: catalogue.byId.get(source.kpi)?.name ?? source.kpi,
       source: source.source,
-      state: source.lastError
-        ? 'failing'
-        : source.state === 'idle' && source.lastRead === null
-          ? 'waiting'
-          : source.state,
+      state: stateOf(source),
       lastSuccess: source.lastSuccess,
       lastSuccessText: ago(source.lastSuccess),
       failures: source.failures,
       code: source.lastError?.code ?? '',
-      error: source.lastError?.message ?? '',
-      reads: source.reads - source.readFailures,
+      error: source.lastError?.message ?? (source.waiting ? waitText(source.waiting, now) : ''),
+      reads: succeeded(source),
       failed: source.readFailures,
       written: source.points,
       refused: source.rejected,
@@ -158,6 +157,21 @@ function sourceRows({ sources, at: now }: CollectorState, { catalogue }: Context
       nextText: until(source.nextRun),
     }))
     .sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || b.refused - a.refused);
+}
+
+function stateOf({ state, lastError, lastRead, waiting }: SourceState): SourceRow['state'] {
+  if (lastError) {
+    return 'failing';
+  }
+  return waiting ? 'waiting' : state === 'idle' && lastRead === null ? 'unread' : state;
+}
+
+function waitText({ since, message }: NonNullable<SourceState['waiting']>, now: number): string {
+  return now - since < 60_000 ? message : `for ${formatDuration(now - since)}: ${message}`;
+}
+
+function succeeded({ reads, readFailures, readWaits }: SourceState): number {
+  return reads - readFailures - readWaits;
 }
 
 async function overTime(

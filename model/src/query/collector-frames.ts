@@ -58,13 +58,16 @@ export interface CollectorSource {
   kpi: string;
   /** kind of the source */
   source: string;
-  state: 'idle' | 'reading' | 'stopped';
+  state: 'idle' | 'waiting' | 'reading' | 'stopped';
   lastRead: number | null;
   lastSuccess: number | null;
   lastError: { code: ErrorCode; message: string } | null;
+  /** since when its source is not ready for the last period that is over, and what is missing */
+  waiting: { since: number; message: string } | null;
   failures: number;
   reads: number;
   readFailures: number;
+  readWaits: number;
   points: number;
   rejected: number;
   nextRun: number | null;
@@ -74,6 +77,8 @@ export interface CollectorSource {
 export interface CollectorRow {
   sources: number;
   failing: number;
+  /** sources that are not ready for the last period that is over */
+  unready: number;
   reads: number;
   failed: number;
   written: number;
@@ -90,17 +95,18 @@ export interface CollectorRow {
   file: string;
 }
 
-/** A row of `sources`, those that fail first. */
+/** A row of `sources`, those that fail first, then those that wait. */
 export interface SourceRow {
   kpi: string;
   name: string;
   source: string;
-  state: 'failing' | 'reading' | 'idle' | 'stopped' | 'waiting';
+  state: 'failing' | 'waiting' | 'unread' | 'reading' | 'idle' | 'stopped';
   lastSuccess: number | null;
   /** "2 minutes ago" */
   lastSuccessText: string;
   failures: number;
   code: string;
+  /** what is wrong, or what is waited for */
   error: string;
   reads: number;
   failed: number;
