@@ -71,6 +71,12 @@ export default {
       setupFilesAfterEnv: ['<rootDir>/scripts/jest/patience.cjs'],
       testMatch: ['<rootDir>/plugins/*/src/**/*.test.{ts,tsx}', '<rootDir>/standalone/src/**/*.test.{ts,tsx}'],
     },
-    { ...base, displayName: 'end to end', testEnvironment: 'node', testMatch: ['<rootDir>/tests/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'end to end',
+      testEnvironment: 'node',
+      globalSetup: '<rootDir>/tests/support/chromium-ready.mjs',
+      testMatch: ['<rootDir>/tests/**/*.test.ts'],
+    },
   ],
 };

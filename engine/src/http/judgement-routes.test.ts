@@ -572,7 +572,15 @@ it('ten thousand edits of one KPI slow no question down, and come in pages', asy
     return performance.now() - start;
   };
   await asked();
-  const warm = Math.min(await asked(), await asked(), await asked());
+  // The quickest of several: a busy machine makes some of them wait.
+  const least = async (measured: () => Promise<number>) => {
+    const times: number[] = [];
+    while (times.length < 10) {
+      times.push(await measured());
+    }
+    return Math.min(...times);
+  };
+  const warm = await least(asked);
   const none = await openExample({ clock: () => time });
   const without = async () => {
     const start = performance.now();
@@ -581,7 +589,7 @@ it('ten thousand edits of one KPI slow no question down, and come in pages', asy
   };
   await without();
   // Not a matter of microseconds: an answer that walked through all edits for each period would take far longer.
-  expect(warm).toBeLessThan(20 * Math.min(await without(), await without(), await without()) + 50);
+  expect(warm).toBeLessThan(20 * (await least(without)) + 50);
   expect(loads).toBe(1);
   const answer = await one<JudgementAnswer>('GET', `${URL}?limit=100`, as('Viewer'));
   expect([answer.total, answer.edits.length, answer.edits[0]!.revision, answer.revision]).toEqual([
