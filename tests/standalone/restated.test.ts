@@ -10,8 +10,6 @@ import { launchBrowser, openPage, type WatchedPage } from '../support/browser';
 import { type Standalone, startStandalone } from '../support/standalone';
 import { until } from '../support/until';
 
-jest.setTimeout(180_000);
-
 const MONTHS = 14;
 const KPI = `id: orders
 name: Orders
