@@ -56,12 +56,9 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
       version,
       tokens: asked,
       async more(app) {
-        await app.register(pushRoutes, {
-          receiver: house.receiver,
-          tokens: asked,
-          perMinute: config.http.pushes_per_minute,
-        });
-        await app.register(hookRoutes, { hooks: house.hooks });
+        const perMinute = config.http.pushes_per_minute;
+        await app.register(pushRoutes, { receiver: house.receiver, tokens: asked, perMinute });
+        await app.register(hookRoutes, { hooks: house.hooks, perMinute });
         await app.register(collectorRoutes, { house, tokens: asked });
       },
       host,

@@ -151,7 +151,11 @@ export const configSchema = z.strictObject({
       host: z.string().default('127.0.0.1'),
       port: z.int().min(0).max(65535).default(8484),
       tls: tls.optional().describe('answers https alone, TLS 1.2 or newer'),
-      pushes_per_minute: z.int().min(1).default(600).describe('of each client; the rest is told to wait'),
+      pushes_per_minute: z
+        .int()
+        .min(1)
+        .default(600)
+        .describe('of each client, and events of each address at each hook; the rest is told to wait'),
     })
     .prefault({}),
   tokens: z.array(token).default([]),

@@ -9,6 +9,7 @@ import type { JournalEntry } from '@kpi-monitor/collector/journal/entry';
 import { SILENT } from '@kpi-monitor/collector/log';
 import { createHooks } from '@kpi-monitor/collector/push/hooks';
 import { createReceiver } from '@kpi-monitor/collector/push/receive';
+import { MOST_RECORDS } from '@kpi-monitor/collector/push/records';
 import { loadCatalogue } from '@kpi-monitor/model/catalogue/load';
 import { KpiError } from '@kpi-monitor/model/errors';
 import { createCalendar } from '@kpi-monitor/model/time/calendar';
@@ -17,6 +18,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { hookRoutes, MOST_EVENT_BYTES } from './hook-routes';
 
 const SECRET = 'a-secret-of-the-shop';
+const PER_MINUTE = 8;
 const NOW = Date.UTC(2026, 5, 17, 16);
 let folder: string;
 let app: FastifyInstance;
@@ -38,6 +40,7 @@ const { catalogue, problems } = loadCatalogue([
     `source: { kind: webhook, hook: shop, ${signature}, map: "total.{ 'period': $substring($received, 0, 10), 'value': sum }" }`
   ),
   file('broken', `source: { kind: webhook, ${signature}, map: "{ 'period': day, 'value': $number(n) }" }`),
+  file('many', `source: { kind: webhook, ${signature}, map: all }`),
   file('pushed', 'source: { kind: push }'),
 ]);
 
@@ -67,7 +70,7 @@ async function start(): Promise<FastifyInstance> {
     folder: join(folder, 'hooks'),
   });
   const server = fastify();
-  await server.register(hookRoutes, { hooks });
+  await server.register(hookRoutes, { hooks, perMinute: PER_MINUTE });
   return server;
 }
 
@@ -175,6 +178,36 @@ test.each([
 ])('an event that is %s is refused', async (_, body, headers) => {
   const answer = await post(body, headers as Record<string, string>);
   expect([answer.statusCode, answer.json().code]).toEqual([400, 'REQUEST_INVALID']);
+});
+
+test('who posts too often is told to wait, and keeps nobody else away', async () => {
+  const codes: number[] = [];
+  for (let i = 0; i < PER_MINUTE; i++) {
+    codes.push((await post({ type: 'ping', i }, { 'x-id': `${i}`, 'x-sign': 'sha256=00' })).statusCode);
+  }
+  expect(codes).toEqual(Array(PER_MINUTE).fill(401));
+  const late = await post(DAY);
+  expect([late.statusCode, late.json()]).toMatchObject([
+    429,
+    {
+      code: 'ACCESS_RATE',
+      message: expect.stringMatching(/^`127.0.0.1 at shop` has sent 8 requests within a minute; wait/),
+    },
+  ]);
+  expect(Number(late.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await post({ day: '2026-06-16', n: 1 }, {}, 'broken')).statusCode).toBe(200);
+  const elsewhere = { payload: JSON.stringify(DAY), headers: { 'x-sign': sign(JSON.stringify(DAY)), 'x-id': '1' } };
+  const other = await app.inject({ method: 'POST', url: '/api/hooks/shop', remoteAddress: '192.0.2.7', ...elsewhere });
+  expect(other.statusCode).toBe(200);
+});
+
+test('an event of more records than a push may have is refused as a whole', async () => {
+  const answer = await post({ all: Array(MOST_RECORDS + 1).fill({}) }, {}, 'many');
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    413,
+    { code: 'QUERY_TOO_LARGE', message: expect.stringMatching(/^an event holds more than/) },
+  ]);
+  expect(deadLetters()).toEqual([]);
 });
 
 test('an event that is too large is refused', async () => {

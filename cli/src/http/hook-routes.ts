@@ -4,13 +4,31 @@ import { answerErrors } from '@kpi-monitor/engine/http/errors';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { FastifyInstance } from 'fastify';
 
+import { limitRate } from './rate-limit';
+
+export interface HookOptions {
+  hooks: Hooks;
+  /** events a minute that one address may post to one hook; no limit when absent */
+  perMinute?: number;
+}
+
 /** Of an event; GitHub's largest are cut off at more, but say nothing about a KPI. */
 export const MOST_EVENT_BYTES = 2 * 1024 * 1024;
 /** Seconds. */
 const TRY_AGAIN = 30;
 
-export async function hookRoutes(app: FastifyInstance, { hooks }: { hooks: Hooks }): Promise<void> {
+interface HookParams {
+  hook: string;
+}
+
+export async function hookRoutes(app: FastifyInstance, { hooks, perMinute }: HookOptions): Promise<void> {
   answerErrors(app);
+  await limitRate(app, {
+    perMinute,
+    // Nobody has proved anything yet: whoever posts rubbish is not to keep away who signs.
+    sender: ({ ip, params }) => `${ip} at ${(params as HookParams).hook}`,
+    remedy: 'post fewer events, or raise `http.pushes_per_minute`',
+  });
   app.removeAllContentTypeParsers();
   // The signature is over the bytes as they came.
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_EVENT_BYTES }, (_request, body, done) =>
@@ -21,7 +39,7 @@ export async function hookRoutes(app: FastifyInstance, { hooks }: { hooks: Hooks
       void reply.header('retry-after', TRY_AGAIN);
     }
   });
-  app.post<{ Params: { hook: string } }>(
+  app.post<{ Params: HookParams }>(
     '/api/hooks/:hook',
     {
       bodyLimit: MOST_EVENT_BYTES,

@@ -2,7 +2,6 @@
  * Where programs send values: `POST /api/push` takes JSON, `/write` and `/api/v2/write` line protocol as InfluxDB does,
  * for Telegraf and its clients. Both answer once what fits is on the disk.
  */
-import rateLimit from '@fastify/rate-limit';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
@@ -12,6 +11,8 @@ import { identify, LOCAL, requirePushOf, requireScope, type Tokens } from '@kpi-
 import { answerErrors } from '@kpi-monitor/engine/http/errors';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { limitRate } from './rate-limit';
 
 export interface PushOptions {
   receiver: Receiver;
@@ -40,17 +41,11 @@ export async function pushRoutes(app: FastifyInstance, options: PushOptions): Pr
   };
   // Asked before the body is read: a stranger's is not worth the memory.
   app.addHook('onRequest', async (request) => void caller(request));
-  if (perMinute !== undefined) {
-    await app.register(rateLimit, {
-      max: perMinute,
-      timeWindow: '1 minute',
-      keyGenerator: (request) => caller(request).client,
-      errorResponseBuilder: (request, { after }) => {
-        const message = `\`${caller(request).client}\` has sent ${perMinute} requests within a minute; wait ${after}, and send more records at once`;
-        return new KpiError('ACCESS_RATE', message, { perMinute });
-      },
-    });
-  }
+  await limitRate(app, {
+    perMinute,
+    sender: (request) => caller(request).client,
+    remedy: 'send more records at once',
+  });
   const receive = (request: FastifyRequest, records: readonly PushRecord[]) => {
     const sender = caller(request);
     records.forEach(({ kpi }) => requirePushOf(sender, kpi));

@@ -12,7 +12,7 @@ import { recordsOfMapped } from '../sources/mapped';
 import type { RawRecord } from '../sources/source';
 
 import type { Receipt, Receiver } from './receive';
-import type { PushRecord } from './records';
+import { type PushRecord, requireFewer } from './records';
 import { createSeenEvents, type SeenEvents } from './seen-events';
 import { type SignedEvent, verifySignature } from './signature';
 
@@ -29,7 +29,7 @@ export interface Hooks {
   expect(hook: string, headers: IncomingHttpHeaders): void;
   /**
    * Resolves once what the event says is on the disk.
-   * @throws KpiError HOOK_UNKNOWN, HOOK_SIGNATURE, HOOK_OLD, REQUEST_INVALID, JOURNAL_FULL, JOURNAL_DISK
+   * @throws KpiError HOOK_UNKNOWN, HOOK_SIGNATURE, HOOK_OLD, REQUEST_INVALID, QUERY_TOO_LARGE, JOURNAL_FULL, JOURNAL_DISK
    */
   take(hook: string, event: SignedEvent): Promise<HookReceipt>;
 }
@@ -99,6 +99,7 @@ export function createHooks({ catalogue, receiver, resolve, clock, folder }: Hoo
       const records: PushRecord[] = [];
       for (const kpi of kpis) {
         const own = await recordsOf(kpi, json, bindings);
+        requireFewer(records.length + own.length, 'an event');
         records.push(...own.map((record) => ({ ...record, kpi: kpi.id })));
       }
       const nothing: Receipt = { accepted: 0, rejected: [] };

@@ -99,9 +99,10 @@ export function recordsOfLines(body: string, precision: string, now: number): Pu
   return records;
 }
 
-function requireFewer(count: number): void {
+/** @param what that holds them @throws KpiError QUERY_TOO_LARGE */
+export function requireFewer(count: number, what = 'a push'): void {
   if (count > MOST_RECORDS) {
-    throw new KpiError('QUERY_TOO_LARGE', `a push holds more than ${MOST_RECORDS} records; send them in several`);
+    throw new KpiError('QUERY_TOO_LARGE', `${what} holds more than ${MOST_RECORDS} records; send them in several`);
   }
 }
 
