@@ -34,7 +34,7 @@ afterAll(async () => {
 const chart = (title: string) => new Chart(visitor.page, dashboard.panel(title));
 
 it('pointing at a chart says the period, every series and its value', async () => {
-  await chart(PATH).tells([/^Revenue target$/, /^2026-\d\d-01 00:00:00$/], 0.5);
+  await chart(PATH).tells([/^Revenue target$/, /^[A-Z][a-z]{2} 2026$/], 0.5);
 });
 
 it('pointing at the next chart says its own series, and goes on to say them', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 
 import { DashboardPage } from '../pages/dashboard-page';
+import { ask } from '../support/ask';
 import { launchBrowser, openPage, type WatchedPage } from '../support/browser';
 import { type Standalone, startStandalone } from '../support/standalone';
 import { until } from '../support/until';
@@ -59,6 +60,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Whether the engine knows of it. */
+async function restated(): Promise<boolean> {
+  const frames = await ask(standalone.url, { type: 'quality', part: 'restated', select: {} });
+  return JSON.stringify(frames).includes('1 value changed');
+}
+
 const card = () => dashboard.panel('Where does it stand?').locator('[data-row]');
 const list = () => dashboard.panel('What was restated?');
 
@@ -70,10 +77,12 @@ it('nothing is said of a month that nobody changed', async () => {
 
 it('a changed month is told on the card, beside the line and in a list', async () => {
   write(20_400);
-  await until('what was restated', async () => {
-    await dashboard.open('kpi-detail', { 'var-kpi': 'orders' });
-    return (await card().textContent())?.includes('restated -4.0 % on');
-  });
+  // It is read once a minute.
+  await until('what was restated', restated, 240_000);
+  await dashboard.open('kpi-detail', { 'var-kpi': 'orders' });
+  await card()
+    .getByText(/ restated -4\.0 % on /)
+    .waitFor();
   await card().getByText('20,400').waitFor();
   await dashboard.panel('Is it on its target path?').getByText('Orders, first reported').waitFor();
   await list().getByText('21,250').first().waitFor();

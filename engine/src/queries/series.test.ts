@@ -31,6 +31,15 @@ describe('series', () => {
   });
 
   it.each([
+    ['a year of months', 'month', 'now-1y', 'time:MMM YYYY'],
+    ['a few weeks, all of whose ticks would be named alike', 'month', 'now-20d', undefined],
+    ['a year of days', 'day', 'now-1y', undefined],
+  ])('names the months at a chart of %s, as far as that says enough', async (_, grain, from, unit) => {
+    const [frame] = await ask(example.engine, { ...revenue, grain }, { from });
+    expect(fieldOf(frame!, 'time').config?.unit).toBe(unit);
+  });
+
+  it.each([
     ['a finer grain', { grain: 'day' }],
     ['a coarser grain', { grain: 'quarter' }],
     ['a slice without thresholds', { grain: 'month', select: { kpis: ['revenue'], where: { region: ['East'] } } }],

@@ -2,6 +2,7 @@
 import { comparisonReach } from '@kpi-monitor/model/judgement/compare';
 import type { Frame, FrameMeta, ThresholdStep } from '@kpi-monitor/model/query/frames';
 import type { Comparison, RequestQuery } from '@kpi-monitor/model/query/query';
+import { DAY_MS } from '@kpi-monitor/model/time/civil';
 import { GRAIN_MS } from '@kpi-monitor/model/time/grain';
 
 import { type Column, numberField, timeField } from '../frames/field';
@@ -125,7 +126,9 @@ function valueFrame(
   const look = { displayName, steps, isFinal: isFinal(line), isSteady: isSteady(line, context) };
   const config = valueConfig(kpi, look);
   const value = numberField('value', values, { labels: seriesLabels(kpi, slice.labels), config });
-  return timeSeriesFrame(displayName, timesOf(line), value, { meta: answerMeta(query, context, { grain, partial }) });
+  return timeSeriesFrame(displayName, timesOf(line, context), value, {
+    meta: answerMeta(query, context, { grain, partial }),
+  });
 }
 
 function comparisonFrame(
@@ -140,7 +143,7 @@ function comparisonFrame(
   const displayName = comparisonName(name, compare, grain);
   const config = comparisonConfig(kpi, displayName, compare === 'target');
   const value = numberField(compare, bases, { labels: seriesLabels(kpi, slice.labels), config });
-  return timeSeriesFrame(displayName, timesOf(line), value, { meta: answerMeta(query, context, { grain }) });
+  return timeSeriesFrame(displayName, timesOf(line, context), value, { meta: answerMeta(query, context, { grain }) });
 }
 
 function reportedFrame(
@@ -154,13 +157,19 @@ function reportedFrame(
   const displayName = reportedName(name);
   const config = reportedConfig(kpi, displayName);
   const value = numberField('reported', reported, { labels: seriesLabels(kpi, slice.labels), config });
-  return timeSeriesFrame(displayName, timesOf(line), value, { meta: answerMeta(query, context, { grain }) });
+  return timeSeriesFrame(displayName, timesOf(line, context), value, { meta: answerMeta(query, context, { grain }) });
 }
 
-function timesOf({ points }: Line): Column {
+/** Spans from which ticks of a chart are a month apart: nearer ones would all be named by the same month. */
+const MONTHS_APART = 93 * DAY_MS;
+
+/** Where periods are of months, a chart names them so: `Oct 2026`, and not the first instant of the month. */
+function timesOf({ points, grain }: Line, { range }: Context): Column {
+  const isOfMonths = GRAIN_MS[grain] >= GRAIN_MS.month && range.to - range.from >= MONTHS_APART;
   return timeField(
     'time',
-    points.map((point) => point.start)
+    points.map((point) => point.start),
+    isOfMonths ? { config: { unit: 'time:MMM YYYY' } } : {}
   );
 }
 

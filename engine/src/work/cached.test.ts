@@ -1,3 +1,5 @@
+import { getMaxListeners } from 'node:events';
+
 import { cached } from './cached';
 import { contentKey } from './content-key';
 import type { Work } from './work';
@@ -45,6 +47,13 @@ describe('cached work', () => {
     expect(runs[0]!.signal!.aborted).toBe(true);
     void kept.run('fit', series(1));
     expect(runs).toHaveLength(2);
+  });
+
+  it('lets one request wait for much at once, without a warning of a leak', () => {
+    const kept = cached(slowWork().work);
+    const { signal } = new AbortController();
+    Array.from({ length: 16 }, (_, i) => void kept.run('fit', series(i), { signal }));
+    expect(getMaxListeners(signal)).toBe(Infinity);
   });
 
   it('does not keep a failure', async () => {

@@ -1,4 +1,6 @@
 /** Work whose results are kept by what they were made from, and done once however many ask at a time. */
+import { setMaxListeners } from 'node:events';
+
 import { contentKey } from './content-key';
 import type { Work } from './work';
 
@@ -68,6 +70,8 @@ function unlessAborted<T>(result: Promise<T>, signal: AbortSignal | undefined): 
   }
   return new Promise((resolve, reject) => {
     const leave = () => reject(signal.reason as Error);
+    // One request waits for many pieces of work at once: Node takes more than ten listeners for a leak.
+    setMaxListeners(Infinity, signal);
     signal.addEventListener('abort', leave, { once: true });
     result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });
