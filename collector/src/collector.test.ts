@@ -298,7 +298,7 @@ test('a source that is not ready is waited for: that is no failure, is told once
   expect(status()).toMatchObject({
     waiting: {
       since: now,
-      message: expect.stringMatching(/^the values of .* there is no file done\/2026-06-.*\.ok yet$/),
+      message: expect.stringMatching(/^16 Jun 2026 is not complete: there is no file done\/2026-06-.*\.ok yet$/),
     },
     ...{ lastError: null, lastSuccess: null, failures: 0, readFailures: 0, failuresByCode: {} },
   });

@@ -77,6 +77,27 @@ test('from the running instance: what was read when, values in their unit, and w
   });
 });
 
+test('a source that is not ready waits, which is nothing wrong', async () => {
+  folder.write(
+    'kpis/late.yaml',
+    SHOP['kpis/orders.yaml']!.replace(/orders/g, 'late').replace(/kind: csv, /, "kind: file, ready_file: '{from}.ok', ")
+  );
+  await running(async () => {
+    process.stdout.columns = 200;
+    const { code, out } = await run();
+    expect(code).toBe(0);
+    expect(out.text()).toMatch(/late +– .*waits \d+ (s|minutes?)/);
+    expect(out.text()).toMatch(/^waiting late: .* is not complete: there is no file .*\.ok yet$/m);
+    const { kpis } = JSON.parse((await run(['late'], true)).out.text());
+    expect(kpis).toMatchObject([
+      { read: { state: 'waiting', waiting: { since: expect.any(Number) }, lastError: null, readFailures: 0 } },
+    ]);
+    expect((await run(['late'])).out.text()).toMatch(
+      / waiting +.* is not complete: .*\n +since 20.*Z, \d+ (s|minutes?) ago/
+    );
+  });
+});
+
 test('no line is longer than a narrow terminal', async () => {
   await running(async () => {
     process.stdout.columns = 40;

@@ -19,7 +19,7 @@ const WINDOW = { from: civil(2026, 6, 14), to: civil(2026, 6, 18) };
 const BEFORE = { from: civil(2026, 6, 1), to: civil(2026, 6, 16) };
 const NOT_READY = {
   code: 'SOURCE_NOT_READY',
-  message: 'the values of 16 Jun 2026 are not complete: `ready_when` is not true yet',
+  message: '16 Jun 2026 is not complete: `ready_when` is not true yet',
 };
 
 let folder: string;

@@ -26,5 +26,5 @@ export function isYes(answer: unknown): boolean {
 
 /** None of the read counts. @param why what is missing */
 export function notReady(due: DuePeriod, why = '`ready_when` is not true yet'): KpiError {
-  return new KpiError('SOURCE_NOT_READY', `the values of ${due.text} are not complete: ${why}`);
+  return new KpiError('SOURCE_NOT_READY', `${due.text} is not complete: ${why}`);
 }

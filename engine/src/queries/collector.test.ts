@@ -68,7 +68,7 @@ it('lists sources by the names of their KPIs, those that fail first, then those 
   expect(rowsOf<SourceRow>(frame!)).toMatchObject([
     { name: 'Profit', state: 'failing', error: 'erp is away', code: 'SOURCE_UNREACHABLE', failures: 3 },
     {
-      ...{ state: 'waiting', error: 'for 2 hours: May 2026 is not complete', code: '', failures: 0 },
+      ...{ state: 'waiting', error: 'May 2026 is not complete, for 2 hours', code: '', failures: 0 },
       ...{ reads: 1, failed: 0 },
     },
     { name: 'Revenue', state: 'idle', lastSuccessText: '5 minutes ago', nextText: 'in 5 minutes', refused: 2 },

@@ -167,7 +167,7 @@ function stateOf({ state, lastError, lastRead, waiting }: SourceState): SourceRo
 }
 
 function waitText({ since, message }: NonNullable<SourceState['waiting']>, now: number): string {
-  return now - since < 60_000 ? message : `for ${formatDuration(now - since)}: ${message}`;
+  return now - since < 60_000 ? message : `${message}, for ${formatDuration(now - since)}`;
 }
 
 function succeeded({ reads, readFailures, readWaits }: SourceState): number {

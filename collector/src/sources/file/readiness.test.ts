@@ -42,7 +42,7 @@ const sourceOf = (more: string, kpi = 'kind: flow\ndimensions: [region]') =>
 const whatIsNew = (source: ReturnType<typeof sourceOf>) => source.changes!([], null, new AbortController().signal);
 const waiting = (why: string) => ({
   code: 'SOURCE_NOT_READY',
-  message: `the values of 16 Jun 2026 are not complete: ${why}`,
+  message: `16 Jun 2026 is not complete: ${why}`,
 });
 
 test('a file with the date of the period has to be there', async () => {
@@ -79,7 +79,7 @@ test('any file of a pattern will do, and the date may be of a month', async () =
   );
   write('closed/books-2026-06.ok');
   await expect(whatIsNew(source)).rejects.toMatchObject({
-    message: expect.stringContaining('May 2026 are not complete: there is no file closed/*-2026-05.{txt,ok} yet'),
+    message: expect.stringContaining('May 2026 is not complete: there is no file closed/*-2026-05.{txt,ok} yet'),
   });
   write('closed/books-2026-05.ok');
   expect(await whatIsNew(source)).toMatchObject({ failure: null });
