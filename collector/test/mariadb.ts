@@ -1,6 +1,6 @@
 /** A real MariaDB server for one test file, on a free port of loopback. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,13 +13,25 @@ export interface Mariadb {
   url: string;
   /** the rows of its answer; none where it has none */
   run(sql: string): Promise<unknown[]>;
+  /** It proves itself by another certificate from now on. */
+  certify(other: Certificate): Promise<void>;
   stop(): Promise<void>;
 }
 
 const PASSWORD = 'not-a-secret';
 
-/** @param program the path of `mariadbd`; @param zones that the server is to know by name */
-export async function startMariadb(program: string, zones: string[] = []): Promise<Mariadb> {
+/** PEM */
+export interface Certificate {
+  cert: string;
+  key: string;
+}
+
+/**
+ * @param program the path of `mariadbd`
+ * @param zones that the server is to know by name
+ * @param tls what it proves itself by; it then takes no user over the network without encryption
+ */
+export async function startMariadb(program: string, zones: string[] = [], tls?: Certificate): Promise<Mariadb> {
   const folder = mkdtempSync(join(tmpdir(), 'kpi-mariadb-'));
   const data = join(folder, 'data');
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
@@ -30,6 +42,12 @@ export async function startMariadb(program: string, zones: string[] = []): Promi
   );
   if (made.status !== 0) {
     throw new Error(`mariadb-install-db: ${made.stderr}${made.stdout}`);
+  }
+  const pem = (part: keyof Certificate) => join(folder, `${part}.pem`);
+  const certify = (parts: Certificate) =>
+    (['cert', 'key'] as const).forEach((part) => writeFileSync(pem(part), parts[part]));
+  if (tls) {
+    certify(tls);
   }
   const port = await freePort();
   const socket = join(folder, 'socket');
@@ -43,6 +61,7 @@ export async function startMariadb(program: string, zones: string[] = []): Promi
       `--port=${port}`,
       '--bind-address=127.0.0.1',
       '--innodb-flush-log-at-trx-commit=0',
+      ...(tls ? [`--ssl-cert=${pem('cert')}`, `--ssl-key=${pem('key')}`, '--require-secure-transport=on'] : []),
     ],
     { cwd: folder, stdio: 'ignore' }
   );
@@ -63,6 +82,10 @@ export async function startMariadb(program: string, zones: string[] = []): Promi
   return {
     url: `mysql://kpi:${PASSWORD}@127.0.0.1:${port}/shop`,
     run: (sql) => run(sql, 'shop'),
+    async certify(other) {
+      certify(other);
+      await run('flush ssl');
+    },
     async stop() {
       child.kill();
       await ended;

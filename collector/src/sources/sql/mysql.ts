@@ -44,7 +44,7 @@ function connect({ url, tls }: MysqlConnection, query: SqlQuery): Client {
   try {
     return createConnection({
       uri: url.replace(/^mariadb:/, 'mysql:'),
-      ...(tls && { ssl: { rejectUnauthorized: true } }),
+      ...(tls && { ssl: { rejectUnauthorized: true, verifyIdentity: true } }),
       connectTimeout: query.timeout,
       // Dates as the database writes them, and numbers with all of their digits.
       dateStrings: true,
@@ -117,10 +117,19 @@ function asSourceError(error: unknown, place: SqlQuery): KpiError {
     return timedOut(place, error);
   }
   if (isNetworkError(code) || AWAY.has(errno) || code.startsWith('PROTOCOL_') || code.startsWith('HANDSHAKE_')) {
-    return unreachable(place, message || code || 'no answer', error);
+    const why = message || code || 'no answer';
+    return unreachable(place, `${why}${adviceOnTls(why)}`, error);
   }
   const why = (sqlMessage ?? message).replace(/ near '\n\) AS kpi'/, ' at its end').replace(/\s+\) AS kpi/, '');
   return refused(place, { why, advice: adviceOn(errno, place), state: sqlState ?? code }, error);
+}
+
+/** Where the server's certificate is not believed. */
+function adviceOnTls(why: string): string {
+  if (/self[- ]signed|unable to (get|verify)/.test(why)) {
+    return '; name the certificate of its authority in NODE_EXTRA_CA_CERTS, and start this process anew';
+  }
+  return /altnames|not cert's CN/.test(why) ? '; write the host in its url as the certificate has it' : '';
 }
 
 /** Too many connections, a server that is shutting down, and lost connections. */
