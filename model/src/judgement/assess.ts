@@ -98,7 +98,7 @@ export function assess(request: AssessRequest): StatusRow {
     gapText: gapText(kpi, value, target, calendar),
 
     ...changeOf(request, history, judged, compare),
-    ...openPart(request, history),
+    ...openPart(request, now, history),
 
     spark: sparkOf(history),
     dataUntil: slice.end,
@@ -295,10 +295,10 @@ type OpenPart = Pick<
   | 'paceBasis'
 >;
 
-function openPart(request: AssessRequest, history: readonly JudgedPeriod[]): OpenPart {
+/** @param period the one that is running */
+function openPart(request: AssessRequest, period: Period, history: readonly JudgedPeriod[]): OpenPart {
   const { kpi, slice, calendar, asOf } = request;
-  const grain = kpi.judge.at;
-  const period = periodNow(asOf, grain, calendar);
+  const { grain } = period;
   const scope = scopeOf(slice);
   const style = { unit: kpi.unit, decimals: kpi.decimals, locale: calendar.locale };
   const openTarget = targetFor(kpi, period, scope, calendar, asOf);

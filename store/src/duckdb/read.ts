@@ -93,7 +93,9 @@ function distribute(chunk: DuckDBDataChunk, byId: Map<number, Columns>): void {
   const [series, time, value, weight] = [0, 1, 2, 3].map((column) => chunk.getColumnVector(column));
   let id = -1;
   let columns: Columns | undefined;
-  for (let row = 0; row < chunk.rowCount; row++) {
+  // Each look at `rowCount` is a call into DuckDB.
+  const { rowCount } = chunk;
+  for (let row = 0; row < rowCount; row++) {
     const next = series!.getItem(row) as number;
     if (!columns || next !== id) {
       id = next;
