@@ -476,6 +476,29 @@ source: { kind: sql, connection: shop, since: 2025-01-01, query: "select day as 
   expect(await stored('orders')).toEqual({ '': { '2025-01-01': 3, '2025-09-01': 4, '2026-06-16': 8 } });
 });
 
+test('history is asked for once, though its last part is waited for', async () => {
+  const path = join(folder, 'shop.db');
+  const shop = new Database(path, {});
+  shop.exec(`create table loads (day text); create table orders (day text, net real);
+    insert into orders values ('2025-01-01', 1), ('2026-06-16', 8)`);
+  const files = {
+    orders: `kind: flow
+source:
+  kind: sql
+  connection: shop
+  since: 2025-01-01
+  query: "select day as period, net as value from orders where day >= :from and day < :to"
+  ready_when: "select count(*) > 0 from loads where day >= :from and day < :to"`,
+  };
+  const collector = collect(files, { connections: () => ({ shop: { kind: 'sqlite', path } }) });
+  expect(await collector.runOnce()).toMatchObject([{ error: { code: 'SOURCE_NOT_READY' } }]);
+  // A part that was asked for again would lose it.
+  shop.exec("delete from orders where day = '2025-01-01'; insert into loads values ('2026-06-16')");
+  shop.close();
+  expect(await collector.runOnce()).toMatchObject([{ points: 1, error: null }]);
+  expect(await stored('orders')).toEqual({ '': { '2025-01-01': 1, '2026-06-16': 8 } });
+});
+
 test('a KPI whose connection has changed is read anew by it; the others go on', async () => {
   const shop = (name: string, net: number) => {
     const path = join(folder, name);

@@ -26,6 +26,8 @@ export class Job {
   private readonly reader: KpiReader;
   private readonly files: FileMemory;
   private hasHistory = false;
+  /** how far the first long read has come, store time */
+  private historyUntil = -Infinity;
   /** of the last time that the store said so */
   private known: number | null | undefined;
   /** milliseconds, by the source that was read last */
@@ -117,16 +119,20 @@ export class Job {
     return read;
   }
 
-  /** In parts, so that years are not asked of a source at once. */
+  /** In parts, so that years are not asked of a source at once; not again for those that were read when a later one failed. */
   private async readHistory(window: Window, stop: AbortSignal): Promise<{ window: Window; outcome: Outcome }> {
     const whole: Outcome = { points: 0, zeros: 0, rejected: {} };
     for (const part of cutWindow(window, this.kpi, this.context.calendar, HISTORY_PART)) {
+      if (part.to <= this.historyUntil) {
+        continue;
+      }
       const { points, zeros, rejected } = await this.reader.read(part, stop, null);
       whole.points += points;
       whole.zeros += zeros;
       for (const [code, count] of Object.entries(rejected) as Array<[ErrorCode, number]>) {
         whole.rejected[code] = (whole.rejected[code] ?? 0) + count;
       }
+      this.historyUntil = part.to;
     }
     return { window, outcome: whole };
   }
