@@ -1,6 +1,7 @@
 /**
- * Takes up what is changed in the catalogue's files, and in the connections that they name, while the program runs. A state of the folder counts as a whole or
- * not at all: with a mistake anywhere, the last good one goes on, and the mistakes are said until they are mended.
+ * Takes up what is changed in the catalogue's files, and in the connections that they name, while the program runs. A state
+ * of the folder counts as a whole or not at all: with a mistake anywhere, the last good one goes on, and the mistakes are
+ * said until they are mended.
  */
 import { type FSWatcher, watch } from 'node:fs';
 import { sep } from 'node:path';
