@@ -72,7 +72,7 @@ it('the data carries steps in the worse level on equality, and no colour of Graf
     unit: string;
     thresholds: { steps: Array<{ value: number | null; color: string }> };
   };
-  expect(config.unit).toBe('percent');
+  expect(config.unit).toBe('suffix:%');
   expect(config.thresholds.steps.map((step) => step.color)).toEqual(['red', 'orange', 'green']);
   expect(config.thresholds.steps[1]!.value).toBeGreaterThan(10);
   expect(config.thresholds.steps[1]!.value).toBeCloseTo(10, 9);
