@@ -20,6 +20,9 @@ export interface Appearance {
   isSteady?: boolean;
 }
 
+/** A column that is there for links and code: no panel draws it. */
+export const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
+
 /** Per cent as texts write it, 12.5 %: Grafana puts the space. */
 export const PER_CENT = 'suffix:%';
 

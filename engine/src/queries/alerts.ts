@@ -10,7 +10,7 @@ import type { Frame } from '@kpi-monitor/model/query/frames';
 import type { RequestQuery } from '@kpi-monitor/model/query/query';
 
 import { numberField, timeField } from '../frames/field';
-import { detailLink, levelConfig, levelMapping } from '../frames/field-config';
+import { detailLink, HIDDEN, levelConfig, levelMapping } from '../frames/field-config';
 import { emptyFrame, tableFrame, timeSeriesFrame, withNotices } from '../frames/frame';
 import { seriesLabels } from '../frames/labels';
 import { type Columns, tableColumns } from '../frames/table';
@@ -21,7 +21,6 @@ import { type Alerts, type KpiAlerts, readAlerts } from '../handling/read-alerts
 import { type Answerer, answerMeta, type Context } from './context';
 import { numberFrames } from './numbers';
 
-const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 const LEVEL = { mappings: [levelMapping()], custom: { cellOptions: { type: 'color-text' } } };
 /** Where alerts are acknowledged and notes written. */
 const HANDLING = { title: 'Acknowledge, write a note', url: '/a/kpimonitor-kpi-app/kpis/${__data.fields.kpi}' };

@@ -6,7 +6,7 @@ import type { Frame, FrameMeta } from '@kpi-monitor/model/query/frames';
 import type { RequestQuery } from '@kpi-monitor/model/query/query';
 
 import { numberField, timeField } from '../frames/field';
-import { detailLink, expectedConfig, standsOutConfig, usualConfig, valueConfig } from '../frames/field-config';
+import { detailLink, expectedConfig, HIDDEN, standsOutConfig, usualConfig, valueConfig } from '../frames/field-config';
 import { emptyFrame, numericFrame, tableFrame, wideFrame, withNotices } from '../frames/frame';
 import { numericLabels, seriesLabels } from '../frames/labels';
 import { type Columns, tableColumns } from '../frames/table';
@@ -38,8 +38,6 @@ export const answerAnomalies: Answerer = async (query, context) => {
       return [table(query, lines, notices, context)];
   }
 };
-
-const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 
 function columns(query: RequestQuery): Columns<AnomalyRow> {
   return {

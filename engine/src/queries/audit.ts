@@ -3,12 +3,11 @@ import { kpiOf, selectKpis } from '@kpi-monitor/model/catalogue/catalogue';
 import { KpiError } from '@kpi-monitor/model/errors';
 import type { AuditRow } from '@kpi-monitor/model/query/audit-frames';
 
+import { HIDDEN } from '../frames/field-config';
 import { tableFrame } from '../frames/frame';
 import { type Columns, tableColumns } from '../frames/table';
 
 import { type Answerer, answerMeta } from './context';
-
-const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 
 const COLUMNS: Columns<AuditRow> = {
   time: { type: 'time', config: { displayName: 'Time' } },

@@ -14,6 +14,7 @@ import type { FieldConfig, Frame } from '@kpi-monitor/model/query/frames';
 import type { RequestQuery } from '@kpi-monitor/model/query/query';
 
 import type { CollectorSource } from '../collector-source';
+import { HIDDEN } from '../frames/field-config';
 import { numberField, timeField } from '../frames/field';
 import { emptyFrame, tableFrame, timeSeriesFrame, withNotices } from '../frames/frame';
 import { type Columns, tableColumns } from '../frames/table';
@@ -28,7 +29,6 @@ const LINES: Partial<Record<CollectorPart, CollectorLine[]>> = {
   now: ['failing'],
 };
 
-const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 const COUNT = { unit: 'locale', decimals: 0, min: 0 };
 
 export const answerCollector: Answerer = async (query, context) => {

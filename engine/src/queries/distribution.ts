@@ -18,7 +18,7 @@ import { LEVELS, STATUS_TEXT } from '@kpi-monitor/model/status';
 import { periodAt } from '@kpi-monitor/model/time/period';
 
 import { type Column, numberField } from '../frames/field';
-import { levelMapping, PER_CENT } from '../frames/field-config';
+import { HIDDEN, levelMapping, PER_CENT } from '../frames/field-config';
 import { emptyFrame, numericFrame, tableFrame, withNotices } from '../frames/frame';
 import { numericLabels } from '../frames/labels';
 import { type Columns, tableColumns } from '../frames/table';
@@ -152,8 +152,6 @@ function groupRows({ kpi, groupings, values }: Spread, { calendar }: Context): G
     })
   );
 }
-
-const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 
 const BIN_COLUMNS: Columns<BinRow> = {
   from: { type: 'number', config: HIDDEN },

@@ -8,7 +8,7 @@ import type { Kpi } from '@kpi-monitor/model/catalogue/catalogue';
 
 import { riskOf } from '../forecasting/risk';
 import { riskText } from '../forecasting/risk-text';
-import { detailLink, levelMapping, PER_CENT, shownUnit } from '../frames/field-config';
+import { detailLink, HIDDEN, levelMapping, PER_CENT, shownUnit } from '../frames/field-config';
 import { tableFrame } from '../frames/frame';
 import { ownerOf } from '../frames/labels';
 import { type Columns, tableColumns } from '../frames/table';
@@ -17,7 +17,6 @@ import { type Answerer, answerMeta, type Context } from './context';
 import { numberFrames } from './numbers';
 import { type Going, readOutlooks } from './outlooks';
 
-const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 const LIKELY = { unit: PER_CENT, decimals: 0, min: 0, max: 100 };
 /** A forecast is never sure: what would be rounded to nothing or all is told as the sentence tells it. */
 const LIKELIHOOD: FieldConfig = {

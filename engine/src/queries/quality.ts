@@ -19,7 +19,7 @@ import { DAY_MS } from '@kpi-monitor/model/time/civil';
 import { GRAIN_MS, type Grain } from '@kpi-monitor/model/time/grain';
 
 import { numberField, timeField } from '../frames/field';
-import { detailLink, PER_CENT } from '../frames/field-config';
+import { detailLink, HIDDEN, PER_CENT } from '../frames/field-config';
 import { emptyFrame, tableFrame, timeSeriesFrame, withNotices } from '../frames/frame';
 import { seriesLabels } from '../frames/labels';
 import { type Columns, tableColumns } from '../frames/table';
@@ -57,7 +57,6 @@ export const answerQuality: Answerer = async (query, context) => {
   }
 };
 
-const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 const STEPS = GRADES.toReversed().map(({ from }, i) => ({
   value: i === 0 ? LOWEST : from,
   color: LEVEL_COLORS[GRADES.length - 1 - i]!,

@@ -4,14 +4,12 @@ import type { Frame } from '@kpi-monitor/model/query/frames';
 import type { RestatedRow } from '@kpi-monitor/model/query/quality-frames';
 import type { RequestQuery } from '@kpi-monitor/model/query/query';
 
-import { detailLink } from '../frames/field-config';
+import { detailLink, HIDDEN } from '../frames/field-config';
 import { tableFrame } from '../frames/frame';
 import { type Columns, tableColumns } from '../frames/table';
 import { restatedRows } from '../quality/restated-rows';
 
 import { answerMeta, type Context } from './context';
-
-const HIDDEN = { custom: { hideFrom: { viz: true, legend: false, tooltip: false } } };
 
 const COLUMNS: Columns<RestatedRow> = {
   time: { type: 'time', config: HIDDEN },

@@ -3,7 +3,7 @@ import { LEVEL_COLORS } from '@kpi-monitor/model/judgement/levels';
 import type { StatusRow, ValueMapping } from '@kpi-monitor/model/query/frames';
 import { LEVELS, type Status, STATUS_TEXT, STATUSES } from '@kpi-monitor/model/status';
 
-import { detailLink, levelMapping, PER_CENT } from '../frames/field-config';
+import { detailLink, HIDDEN, levelMapping, PER_CENT } from '../frames/field-config';
 import type { Columns } from '../frames/table';
 
 /** What is not a level is neither good nor bad: it has no colour of its own. */
@@ -15,8 +15,6 @@ const statusMapping: ValueMapping = {
     STATUSES.map((status, index) => [status, { text: STATUS_TEXT[status], color: colorOf(status), index }])
   ),
 };
-
-const HIDDEN = { viz: true, legend: false, tooltip: false };
 
 const COLUMNS: Columns<StatusRow> = {
   kpi: 'string',
@@ -88,6 +86,6 @@ const COLUMNS: Columns<StatusRow> = {
 export const STATUS_COLUMNS = Object.fromEntries(
   Object.entries(COLUMNS).map(([name, column]) => {
     const { type, config } = typeof column === 'string' ? { type: column, config: undefined } : column;
-    return [name, { type, config: config?.displayName ? config : { ...config, custom: { hideFrom: HIDDEN } } }];
+    return [name, { type, config: config?.displayName ? config : { ...config, ...HIDDEN } }];
   })
 ) as Columns<StatusRow>;
