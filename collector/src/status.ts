@@ -1,33 +1,12 @@
 /** What the collector knows of each KPI's source, for pages, the CLI and metrics. */
 import type { ErrorCode } from '@kpi-monitor/model/errors';
+import { type CollectorSource, succeededReads } from '@kpi-monitor/model/query/collector-frames';
 
-export interface SourceStatus {
-  kpi: string;
-  /** kind of the source */
-  source: string;
-  /** `waiting`: idle, since the source is not ready yet */
-  state: 'idle' | 'waiting' | 'reading' | 'stopped';
-  /** epoch milliseconds of the end of the newest read, and of the newest that succeeded */
-  lastRead: number | null;
-  lastSuccess: number | null;
-  /** of the newest read, null when it succeeded */
-  lastError: { code: ErrorCode; message: string } | null;
-  /** while the source is not ready (`ready_when`): since when, and for what; that is no failure */
-  waiting: { since: number; message: string } | null;
-  /** reads that failed since the last success */
-  failures: number;
-  /** since the start of the process */
-  reads: number;
-  readFailures: number;
-  /** reads that found the source not ready */
-  readWaits: number;
+/** With what is counted by its code, since the start of the process. */
+export interface SourceStatus extends CollectorSource {
   failuresByCode: Partial<Record<ErrorCode, number>>;
-  points: number;
-  rejected: number;
   rejectedByCode: Partial<Record<ErrorCode, number>>;
   zeros: number;
-  /** epoch milliseconds; null while it reads or is not scheduled */
-  nextRun: number | null;
 }
 
 /** One line of a Prometheus exposition: a counter only ever grows. */
@@ -50,7 +29,7 @@ export function countersOf(statuses: readonly SourceStatus[]): Counter[] {
       value,
     });
     return [
-      counter('reads_total', 'Reads of a source', succeeded(status), { result: 'success' }),
+      counter('reads_total', 'Reads of a source', succeededReads(status), { result: 'success' }),
       counter('reads_total', 'Reads of a source', status.readFailures, { result: 'failure' }),
       counter('reads_total', 'Reads of a source', status.readWaits, { result: 'waiting' }),
       ...Object.entries(status.failuresByCode).map(([code, count]) =>
@@ -84,8 +63,4 @@ export function countersOf(statuses: readonly SourceStatus[]): Counter[] {
       },
     ];
   });
-}
-
-function succeeded({ reads, readFailures, readWaits }: SourceStatus): number {
-  return reads - readFailures - readWaits;
 }

@@ -6,7 +6,12 @@
 import type { Log } from '@kpi-monitor/collector/log';
 import type { CollectorHistory, CollectorSource } from '@kpi-monitor/engine/collector-source';
 import { asKpiError } from '@kpi-monitor/model/errors';
-import { COLLECTOR_LINES, type CollectorLine, type CollectorState } from '@kpi-monitor/model/query/collector-frames';
+import {
+  COLLECTOR_LINES,
+  type CollectorLine,
+  type CollectorState,
+  succeededReads,
+} from '@kpi-monitor/model/query/collector-frames';
 import { DAY_MS } from '@kpi-monitor/model/time/civil';
 import type { Point, Store } from '@kpi-monitor/store/store';
 
@@ -130,7 +135,7 @@ function countsOf({ sources, journal, pushes }: CollectorState): Record<string, 
   const sum = (of: (source: CollectorState['sources'][number]) => number) =>
     sources.reduce((total, source) => total + of(source), 0);
   return {
-    reads: sum(({ reads, readFailures, readWaits }) => reads - readFailures - readWaits),
+    reads: sum(succeededReads),
     failed: sum(({ readFailures }) => readFailures),
     written: journal.delivered,
     refused: sum(({ rejected }) => rejected) + pushes.rejected,

@@ -9,6 +9,7 @@ import {
   type CollectorSource as SourceState,
   type CollectorState,
   type SourceRow,
+  succeededReads,
 } from '@kpi-monitor/model/query/collector-frames';
 import type { FieldConfig, Frame } from '@kpi-monitor/model/query/frames';
 import type { RequestQuery } from '@kpi-monitor/model/query/query';
@@ -112,7 +113,7 @@ function rowOf({ sources, journal, deadLetters, since, at }: CollectorState): Co
     sources: sources.length,
     failing: sources.filter(({ lastError }) => lastError !== null).length,
     unready: sources.filter(({ waiting }) => waiting !== null).length,
-    reads: sum(succeeded),
+    reads: sum(succeededReads),
     failed: sum(({ readFailures }) => readFailures),
     written: journal.state === 'direct' ? sum(({ points }) => points) : journal.delivered,
     refused: sum(({ rejected }) => rejected),
@@ -148,7 +149,7 @@ function sourceRows({ sources, at: now }: CollectorState, { catalogue }: Context
       failures: source.failures,
       code: source.lastError?.code ?? '',
       error: source.lastError?.message ?? (source.waiting ? waitText(source.waiting, now) : ''),
-      reads: succeeded(source),
+      reads: succeededReads(source),
       failed: source.readFailures,
       written: source.points,
       refused: source.rejected,
@@ -168,10 +169,6 @@ function stateOf({ state, lastError, lastRead, waiting }: SourceState): SourceRo
 
 function waitText({ since, message }: NonNullable<SourceState['waiting']>, now: number): string {
   return now - since < 60_000 ? message : `${message}, for ${formatDuration(now - since)}`;
-}
-
-function succeeded({ reads, readFailures, readWaits }: SourceState): number {
-  return reads - readFailures - readWaits;
 }
 
 async function overTime(

@@ -58,19 +58,30 @@ export interface CollectorSource {
   kpi: string;
   /** kind of the source */
   source: string;
+  /** `waiting`: idle, since the source is not ready yet */
   state: 'idle' | 'waiting' | 'reading' | 'stopped';
+  /** epoch milliseconds of the end of the newest read, and of the newest that succeeded */
   lastRead: number | null;
   lastSuccess: number | null;
+  /** of the newest read, null when it succeeded */
   lastError: { code: ErrorCode; message: string } | null;
-  /** since when its source is not ready for the last period that is over, and what is missing */
+  /** while the source is not ready (`ready_when`): since when, and for what; that is no failure */
   waiting: { since: number; message: string } | null;
+  /** reads that failed since the last success */
   failures: number;
+  /** since the start of the process */
   reads: number;
   readFailures: number;
+  /** reads that found the source not ready */
   readWaits: number;
   points: number;
   rejected: number;
+  /** epoch milliseconds; null while it reads or is not scheduled */
   nextRun: number | null;
+}
+
+export function succeededReads({ reads, readFailures, readWaits }: CollectorSource): number {
+  return reads - readFailures - readWaits;
 }
 
 /** A row of `now`: there is one. */
