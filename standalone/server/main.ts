@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const config = readConfig(wanted);
   const house = await openHouse(config, {
     ...{ version, log, worker: new URL('./worker.mjs', import.meta.url) },
-    current: watchedConfig(config, { log }),
+    current: watchedConfig(config, wanted, { log }),
   });
   const token = process.env.KPI_TOKEN || undefined;
   const at = { url: '' };

@@ -41,7 +41,7 @@ export async function run(options: RunOptions, out: Output, version: string): Pr
   const errors = pino.destination(2);
   const log = pino({ level: config.log }, { write: (line: string) => errors.write(redact(line)) });
   const calendar = calendarOf(config);
-  const current = watchedConfig(config, { check: (next) => void tokenRules(next, calendar), log });
+  const current = watchedConfig(config, options, { check: (next) => void tokenRules(next, calendar), log });
   const tokens = tokensOf(current, calendar);
   const house = await openHouse(config, { version, log, worker: workerFile(), current });
   // Programs of the same user may read and replay without being given a token of their own.

@@ -35,15 +35,17 @@ function save(...lines: string[]) {
   // Two within one tick of the disk's clock are told apart.
   utimesSync(file, new Date(), new Date(1e12 + 1000 * ++saved));
 }
-const watched = () =>
-  tokensOf(
-    watchedConfig(readConfig({ config: join(folder.path, 'kpi-monitor.yaml') }), {
+const watched = () => {
+  const wanted = { config: join(folder.path, 'kpi-monitor.yaml') };
+  return tokensOf(
+    watchedConfig(readConfig(wanted), wanted, {
       check: (next) => void tokenRules(next, calendar),
       log: { ...SILENT, error: (fields, message) => mistakes.push([fields, message]) },
       clock: () => (time += 2000),
     }),
     calendar
   );
+};
 const client = (tokens: ReturnType<typeof watched>, secret: string, now = Date.UTC(2026, 5, 1)) =>
   identify({ authorization: `Bearer ${secret}` }, tokens(), now);
 

@@ -23,11 +23,13 @@ function save(text: string) {
   // Two within one tick of the disk's clock are told apart.
   utimesSync(file, new Date(), new Date(1e12 + 1000 * ++saved));
 }
-const watched = (given: { catalogue?: string; shard?: string } = {}) =>
-  watchedConfig(readConfig({ config: join(folder.path, 'kpi-monitor.yaml'), ...given }), {
+const watched = (given: { catalogue?: string; shard?: string } = {}) => {
+  const wanted = { config: join(folder.path, 'kpi-monitor.yaml'), ...given };
+  return watchedConfig(readConfig(wanted), wanted, {
     log: { ...SILENT, warn: (_, message) => logged.push(message), error: (_, message) => logged.push(message) },
     clock: () => (time += 2000),
   });
+};
 const LAKE = 'connections: { lake: { kind: duckdb, path: lake.duckdb } }\n';
 
 it('takes up connections, and says what waits for the next start', () => {

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { type Log, SILENT } from '@kpi-monitor/collector/log';
 import { asKpiError } from '@kpi-monitor/model/errors';
 
-import { type LoadedConfig, readConfig } from './read';
+import { type ConfigWanted, type LoadedConfig, readConfig } from './read';
 import { configSchema } from './schema';
 
 export interface WatchedConfigOptions {
@@ -22,24 +22,26 @@ const AT_START = Object.keys(configSchema.shape).filter((name) => !(TAKEN_UP as 
 /**
  * Looks at the file when it is asked, once a second at the most. While the file holds a mistake, all stays as it was; that
  * is logged, and so is a change which waits for the next start.
+ *
+ * @param wanted what `config` was read by
  */
 export function watchedConfig(
   config: LoadedConfig,
+  wanted: ConfigWanted,
   { check = () => {}, log = SILENT, clock = Date.now }: WatchedConfigOptions = {}
 ): () => LoadedConfig {
-  const { file, catalogueFolder } = config;
+  const { file } = config;
   const name = basename(file ?? '');
   let current = config;
   let stamp = stampOf(file);
   let looked = clock();
-  // What a start would make of the file: paths and shards that were given to the command are not in it.
-  let atStart = file === null ? null : readConfig({ config: file, catalogue: catalogueFolder });
+  let newest = config;
 
   const take = () => {
-    const next = readConfig({ config: file!, catalogue: catalogueFolder });
-    const later = AT_START.filter((field) => textOf(next, field) !== textOf(atStart!, field));
+    const next = readConfig({ ...wanted, config: file! });
+    const later = AT_START.filter((field) => textOf(next, field) !== textOf(newest, field));
     check(next);
-    atStart = next;
+    newest = next;
     current = { ...current, tokens: next.tokens, connections: next.connections };
     if (later.length > 0) {
       log.warn({ fields: later }, `${name} has changed: ${later.join(', ')} take effect at the next start`);
